@@ -1,0 +1,125 @@
+"""The ``newslint`` command and the guard around it: whatever happens, one clear line and the right exit code."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from newslint.cli.exits import CLEAN, INTERRUPTED, OUR_FAULT, WRONG_USE
+from newslint.cli.streams import OutputError, prepare, say, silence
+from newslint.version import __version__
+
+_COMMANDS = {
+    "check": "newslint.cli.check",
+    "rule": "newslint.cli.rule",
+    "rules": "newslint.cli.rule",
+    "schema": "newslint.cli.schema",
+}
+"""The module of each command; it is imported when the command is asked for."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(_COMMANDS[name]), name)
+        return command
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = arguments[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            near = f"; newslint check {name} checks it" if os.path.exists(name) else _near(name, _COMMANDS)
+            raise click.UsageError(f'"{name}" is no command{near}', context)
+        return super().resolve_command(context, arguments)
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="newslint %(version)s")
+@click.pass_context
+def newslint(context: click.Context) -> int:
+    """Lint news articles kept as files with YAML front matter.
+
+    Exit codes: 0 nothing to report, 1 findings, 2 wrong use, 3 a fault of newslint, 130 interrupted.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        return WRONG_USE
+    return CLEAN
+
+
+def main() -> NoReturn:
+    """Run the command on ``sys.argv`` and exit."""
+    prepare()
+    try:
+        code = newslint.main(standalone_mode=False, prog_name="newslint")
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.ClickException as error:
+        say(_wrong_use(error))
+        _exit(WRONG_USE)
+    except (KeyboardInterrupt, click.Abort):
+        _exit(INTERRUPTED)
+    except (BrokenPipeError, SystemExit):
+        # click, too, answers a closed pipe by itself, and that is the only exit that it takes in this mode.
+        _exit(CLEAN)
+    except OutputError as error:
+        say(f"the output cannot be written: {error}")
+        _exit(OUR_FAULT)
+    except Exception as error:  # noqa: BLE001 - the last guard: a fault of ours is one line, never a traceback
+        if isinstance(error, OSError) and error.filename is None:
+            # What click itself printed: the help, the version.
+            say(f"the output cannot be written: {error.strerror or error}")
+        else:
+            _tell_our_fault(error)
+        _exit(OUR_FAULT)
+    _exit(code if isinstance(code, int) else CLEAN)
+
+
+def _wrong_use(error: click.ClickException) -> str:
+    """Return the line that tells a wrong use: what is wrong, what was probably meant, where help is."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    message = error.format_message().rstrip(".")
+    if isinstance(error, click.NoSuchOption) and context is not None:
+        known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+        message = f'"{error.option_name}" is no option of {context.command_path}{_near(error.option_name, known)}'
+    return f"{message} (see {context.command_path} --help)" if context is not None else message
+
+
+def _near(word: str, known: Any) -> str:
+    # Imported here because a right use never needs it.
+    from newslint.near import did_you_mean
+
+    return did_you_mean(word, known)
+
+
+def _tell_our_fault(error: Exception) -> None:
+    # The options may not have been read yet.
+    if any(re.fullmatch(r"--verbose|-[a-z]*v[a-z]*", argument) for argument in sys.argv[1:]):
+        import traceback
+
+        traceback.print_exc()
+    say(f"internal error: {type(error).__name__}: {error}; please report this with the command and the file")
+
+
+def _exit(code: int) -> NoReturn:
+    """Exit without the interpreter's own complaint about output that nobody takes."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        silence(sys.stdout)
+    sys.exit(code)

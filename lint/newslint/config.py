@@ -1,0 +1,326 @@
+"""Settings: what newslint.toml or pyproject.toml says, checked to the last key before anything is linted."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from newslint.document.document import Document
+from newslint.document.events import Reading
+from newslint.finding import Pointer, Severity, Violation, readable_pointer
+from newslint.limits import MAX_FILE_SIZE, MAX_FINDINGS, MAX_KEY_SHOWN
+from newslint.near import did_you_mean
+from newslint.quote import quote, shorten
+from newslint.rules import RULES
+from newslint.rules.rule import Rule
+from newslint.rules.selection import Layer, UnknownRule, matching
+from newslint.schema.files import packaged_schema, parse_schema
+from newslint.schema.schema import Schema
+from newslint.toml_file import TomlError, TomlFile
+from newslint.version import __version__
+from newslint.vocabulary import Vocabulary, VocabularyError
+
+FILE_NAMES = ("newslint.toml", "pyproject.toml")
+_TABLE = ("tool", "newslint")
+_VERSION = r"\d{1,9}(\.\d{1,9}){0,3}"
+_USEFUL_HINTS = ("Did you mean", "Known here", "Put it in quotes", "Take the quotes away")
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; the message is one line for the user, naming file and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configuration of a run. ``root`` is the folder that patterns and ``include`` are relative to."""
+
+    root: Path
+    file: Path | None = None
+    include: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    extensions: Sequence[str] = ("md", "markdown", "txt")
+    selection: Layer = field(default_factory=Layer)
+    severity: Mapping[str, str] = field(default_factory=dict)
+    fail_on: Severity = Severity.WARNING
+    max_file_size: int = MAX_FILE_SIZE
+    max_findings: int = MAX_FINDINGS
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    corpus: Sequence[str] = ()
+    vocabulary: Vocabulary | None = None
+
+    @property
+    def severities(self) -> dict[str, Severity]:
+        """The severity of each code that the configuration changes; the more specific selector wins."""
+        return resolve_severities(self.severity)
+
+
+def resolve_severities(by_selector: Mapping[str, str]) -> dict[str, Severity]:
+    """Return severities by code from severities by selector; raises UnknownRule."""
+    levels: dict[str, Severity] = {}
+    for selector in sorted(by_selector, key=lambda name: (name != "ALL", not name.startswith("NL"), len(name))):
+        levels.update(dict.fromkeys(matching(selector), Severity(by_selector[selector])))
+    return levels
+
+
+def find_config(start: Path) -> Path | None:
+    """Return the nearest newslint.toml, or pyproject.toml with [tool.newslint], from ``start`` upwards.
+
+    Raises ConfigError for a pyproject.toml on the way that may have such a table and cannot be read.
+    """
+    for folder in (start, *start.parents):
+        for name in FILE_NAMES:
+            candidate = folder / name
+            # Path.is_file raises where a folder may not be entered.
+            if os.path.isfile(candidate) and (name == "newslint.toml" or _has_table(candidate)):
+                return candidate
+    return None
+
+
+def _has_table(path: Path) -> bool:
+    with _errors_of(path):
+        file = TomlFile(str(path))
+        return "newslint" in file.text and file.table(*_TABLE) is not None
+
+
+@contextmanager
+def _errors_of(path: Path) -> Iterator[None]:
+    """Turn TomlError into ConfigError, naming the file."""
+    try:
+        yield
+    except TomlError as error:
+        raise ConfigError(f"{shown_file(path)}{error.place}: {error}") from error
+
+
+def shown_file(path: Path) -> str:
+    """Return how messages name a configuration file: relative to the working directory where it is under it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (OSError, ValueError):
+        return str(path)
+
+
+class _Place:
+    """Where a table stands: the file, and the keys that lead to the table in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._keys = _TABLE if path.name == "pyproject.toml" else ()
+        self.file = TomlFile(str(path))
+
+    def table(self) -> dict[str, Any]:
+        """Return newslint's table; raises ConfigError where there is none."""
+        table = self.file.table(*self._keys)
+        if table is None:
+            raise ConfigError(f"{shown_file(self._path)}: there is no [tool.newslint] in it")
+        if not isinstance(table, dict):
+            raise self.error(Violation((), f"{quote(table)} is no table"))
+        return table
+
+    def error(self, violation: Violation) -> ConfigError:
+        """Return the error that tells a violation: file and line, key, message and hint."""
+        pointer = (*self._keys, *violation.pointer)
+        line = self.file.line(pointer)
+        key = readable_pointer(violation.pointer or self._keys)
+        hint = f" ({violation.hint})" if violation.hint else ""
+        return ConfigError(f"{shown_file(self._path)}{f':{line}' if line else ''}: {key}: {violation.message}{hint}")
+
+    def line(self, violation: Violation) -> int:
+        """Return the line of a violation, for the first one to be told first."""
+        return self.file.line((*self._keys, *violation.pointer)) or 0
+
+
+def load_settings(path: Path | None, start: Path) -> Settings:
+    """Return the settings of a configuration file, or the defaults with ``start`` as root where there is none.
+
+    Raises ConfigError, with file, line and key, for anything that is wrong with it.
+    """
+    if path is None:
+        return Settings(start)
+    with _errors_of(path):
+        place = _Place(path)
+        table = place.table()
+    _check(table, place)
+    return Settings(
+        root=Path(os.path.abspath(path)).parent,
+        file=path,
+        include=table.get("include", ()),
+        exclude=table.get("exclude", ()),
+        extensions=[extension.lstrip(".").lower() for extension in table.get("extensions", ("md", "markdown", "txt"))],
+        selection=Layer(
+            table.get("select"), table.get("ignore", ()), table.get("extend-select", ()), table.get("extend-ignore", ())
+        ),
+        severity=table.get("severity", {}),
+        fail_on=Severity(table.get("fail-on", "warning")),
+        max_file_size=table.get("max-file-size", MAX_FILE_SIZE),
+        max_findings=table.get("max-findings", MAX_FINDINGS),
+        rules=table.get("rules", {}),
+        per_file_ignores=table.get("per-file-ignores", {}),
+        corpus=table.get("corpus", ()),
+        vocabulary=_vocabulary(table, path, place),
+    )
+
+
+def _check(table: dict[str, Any], place: _Place) -> None:
+    """Raise ConfigError for the first thing that is wrong with the table."""
+    # An older newslint does not know the keys of a newer one, so the version has the first word.
+    if (problem := _version_problem(table)) is not None:
+        raise place.error(problem)
+    schema = Schema(parse_schema(packaged_schema("config"), "config.schema.json"), "config.schema.json")
+    document = Document("", Reading(data=table), collect=schema.fields)
+    problems = [_in_words_of_settings(violation) for _, violation in schema.violations(document)]
+    problems = problems or [*_rule_problems(table), *_option_problems(table)]
+    if problems:
+        raise place.error(min(problems, key=place.line))
+
+
+def _in_words_of_settings(violation: Violation) -> Violation:
+    """Return a violation of the schema in words about TOML; they are made for the editors of articles."""
+    message = re.sub(r"^YAML reads (\w+) as \1, which", r"\1", violation.message)
+    message = message.replace("a mapping (key: value)", "a table")
+    hint = violation.hint if violation.hint and violation.hint.startswith(_USEFUL_HINTS) else None
+    if violation.part == "key":
+        key = str(violation.pointer[-1])
+        message = f"{quote(shorten(key, MAX_KEY_SHOWN))} is no setting"
+        hint = "settings stand at the top level here, without [tool.newslint]" if key == "tool" else hint
+    return replace(violation, message=message, hint=hint and hint[0].lower() + hint[1:])
+
+
+def _vocabulary(table: dict[str, Any], path: Path, place: _Place) -> Vocabulary | None:
+    """Return the topics that the configuration names, or None where it names none; raises ConfigError."""
+    topics = table.get("topics")
+    if topics is None:
+        return None
+    # Imported here because few configurations name topics.
+    from newslint.topic_files import load_vocabulary
+
+    try:
+        return load_vocabulary(topics, os.path.dirname(os.path.abspath(path)), "topics")
+    except VocabularyError as error:
+        in_list = re.fullmatch(r"topics\[(\d+)\]: (.*)", str(error), re.DOTALL)
+        violation = (
+            Violation(("topics", int(in_list[1])), in_list[2]) if in_list else Violation(("topics",), str(error))
+        )
+        raise place.error(violation) from error
+
+
+def key_error(settings: Settings, pointer: Pointer, message: str) -> ConfigError:
+    """Return the error that tells what is wrong with a key of the configuration, naming file and line."""
+    place = _Place(settings.file) if settings.file is not None else None
+    return place.error(Violation(pointer, message)) if place else ConfigError(message)
+
+
+def _version_problem(table: dict[str, Any]) -> Violation | None:
+    wanted = table.get("required-version")
+    if not isinstance(wanted, str):
+        # The schema says what is wrong with it.
+        return None
+    if not re.fullmatch(_VERSION, wanted):
+        return Violation(("required-version",), f'{quote(wanted)} is no version such as "0.1.0"')
+    if _numbers(wanted) <= _numbers(__version__):
+        return None
+    return Violation(("required-version",), f"newslint {wanted} or newer is needed, this is {__version__}")
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", re.sub(r"(\.0+)+$", "", version))]
+
+
+def _rule_problems(table: dict[str, Any]) -> list[Violation]:
+    """Return the selectors that name no rule."""
+    problems: list[Violation] = []
+    places: list[tuple[tuple[str | int, ...], str]] = [(("severity", name), name) for name in table.get("severity", {})]
+    for key in ("select", "ignore", "extend-select", "extend-ignore"):
+        places += [((key, index), name) for index, name in enumerate(table.get(key, ()))]
+    for pattern, names in table.get("per-file-ignores", {}).items():
+        places += [(("per-file-ignores", pattern, index), name) for index, name in enumerate(names)]
+    for pointer, name in places:
+        try:
+            matching(name)
+        except UnknownRule as error:
+            problems.append(Violation(pointer, str(error)))
+    return problems
+
+
+def _option_problems(table: dict[str, Any]) -> list[Violation]:
+    """Return the rules and options under ``rules`` that do not exist, and the values of the wrong type."""
+    problems: list[Violation] = []
+    by_name = {rule.name: rule for rule in RULES}
+    for name, values in table.get("rules", {}).items():
+        if name not in by_name:
+            code = next((rule.name for rule in RULES if rule.code == name), None)
+            near = f' (did you mean "{code}"?)' if code else did_you_mean(name, by_name)
+            problems.append(Violation(("rules", name), f'"{name}" is no rule{near}'))
+            continue
+        problems.extend(_one_rule(by_name[name], values))
+    return problems
+
+
+def _one_rule(rule: Rule, values: dict[str, Any]) -> list[Violation]:
+    problems: list[Violation] = []
+    for key, value in values.items():
+        pointer = ("rules", rule.name, key)
+        option = rule.options.get(key)
+        if option is None:
+            known = f"; it has {', '.join(rule.options)}" if rule.options else "; it has none"
+            near = did_you_mean(key, rule.options) or known
+            problems.append(Violation(pointer, f'"{key}" is no option of {rule.name}{near}'))
+        elif (wanted := _expected(option.default, value)) is not None:
+            problems.append(Violation(pointer, f"{_shown(value)} is not allowed here, where {wanted} is expected"))
+    return problems
+
+
+def _shown(value: Any) -> str:
+    return shorten(json.dumps(value, ensure_ascii=False)) if isinstance(value, list) else quote(value)
+
+
+def _expected(default: Any, value: Any) -> str | None:
+    """Return what an option takes, where the value is nothing of the kind of its default; else None."""
+    if isinstance(default, bool):
+        return None if isinstance(value, bool) else "true or false"
+    if isinstance(default, int):
+        return None if type(value) is int else "a whole number"
+    if isinstance(default, float):
+        return None if type(value) in (int, float) and math.isfinite(value) else "a number"
+    if isinstance(default, str):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", default):
+            return None if isinstance(value, str) and _is_day(value) else "a day as YYYY-MM-DD"
+        return None if isinstance(value, str) else "text"
+    if default and all(isinstance(entry, int) for entry in default):
+        good = isinstance(value, list) and len(value) == 2 and all(type(entry) is int for entry in value)
+        return None if good and value[0] <= value[1] else "a pair of whole numbers, [lowest, highest],"
+    good = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+    return None if good else "a list of texts"
+
+
+def _is_day(text: str) -> bool:
+    from datetime import datetime
+
+    try:
+        datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        return False
+    return len(text) == 10
+
+
+def relative_to_root(path: str, root: Path) -> str:
+    """Return a path as patterns see it: relative to the configuration's folder, with ``/`` between its parts.
+
+    A path under ``root`` by another name (a link leads there) is under it.
+    """
+    absolute = os.path.abspath(path)
+    base = os.path.join(root, "")
+    if not absolute.startswith(base):
+        # Only the folder: a linked file is what it is called here.
+        real = os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute))
+        base = os.path.join(os.path.realpath(root), "")
+        absolute = real if real.startswith(base) else absolute
+    relative = absolute[len(base) :] if absolute.startswith(base) else os.path.relpath(absolute, root)
+    return relative.replace(os.sep, "/")

@@ -1,0 +1,355 @@
+"""The authority on what the front matter says: libyaml's events, in one pass, to plain data and the places of it.
+
+Everything that could make a composer recurse, expand or construct is refused here, on the event stream, before anything
+is built from it: depth, number of nodes, anchors, aliases, merge keys, tags, directives and further documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from newslint.document import problems, refusals
+from newslint.document.reading import Reading
+from newslint.document.scalars import RefusedNumber, resolve
+from newslint.document.source import Source
+from newslint.document.tree import LEFT_OUT, NO_KEY, EventPlaces, Node
+from newslint.finding import Pointer, Span, Violation
+from newslint.limits import MAX_DEPTH, MAX_KEY_LENGTH, MAX_NODES
+
+_NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})
+_MERGE_KEY = "<<"
+_COLLECTION_AS_KEY = "?"
+_DIRECTIVE = re.compile(r"%(?:YAML|TAG)\b[^\r\n]*")
+_TAG_OR_ANCHOR = re.compile(r"!<[^>\s]*>|[!&][^\s,\[\]{}]*")
+
+
+__all__ = ["Reading", "read"]
+
+
+class _FileEndsError(Exception):
+    """Raised with the violation after which nothing more can be said of the file."""
+
+    def __init__(self, code: str, violation: Violation) -> None:
+        super().__init__(code)
+        self.coded = (code, violation)
+
+
+def read(source: Source, span: Span) -> Reading:
+    """Read the YAML at ``span`` of the source; never raises on any text."""
+    yaml_text = source.text[span.start : span.end]
+    reading = _attempt(source, span.start, yaml_text)
+    if reading.data is None and (directives := _leading_directives(yaml_text)):
+        # Behind a directive libyaml wants a "---", which would close the front matter: read on as if it were not there.
+        for start, end in directives:
+            yaml_text = yaml_text[:start] + " " * (end - start) + yaml_text[end:]
+        reading = _attempt(source, span.start, yaml_text)
+        reading.violations[:0] = [
+            ("NL007", _directive(Span(span.start + start, span.start + end))) for start, end in directives
+        ]
+    return reading
+
+
+def _attempt(source: Source, base: int, yaml_text: str) -> Reading:
+    reader = _Reader(source, base, yaml_text)
+    try:
+        reader.run()
+    except _FileEndsError as end:
+        ending = end.coded
+    except (yaml.YAMLError, UnicodeError) as error:
+        ending = problems.explain(error, source, base, yaml_text)
+    else:
+        return reader.reading
+    reader.reading.violations.append(ending)
+    reader.reading.data = None
+    return reader.reading
+
+
+def _leading_directives(yaml_text: str) -> list[tuple[int, int]]:
+    """Return the spans of the directives before the first line that is neither blank nor a comment."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    for line in yaml_text.splitlines(keepends=True):
+        if match := _DIRECTIVE.match(line):
+            found.append((position, position + match.end()))
+        elif line.strip() and not line.lstrip().startswith("#"):
+            break
+        position += len(line)
+    return found
+
+
+def _directive(span: Span) -> Violation:
+    return refusals.feature((), "a YAML directive", "Delete the line", span)
+
+
+class _Reader:
+    """The state of one pass over the events."""
+
+    def __init__(self, source: Source, base: int, yaml_text: str) -> None:
+        self.source = source
+        self.base = base
+        self.yaml_text = yaml_text
+        self.reading = Reading()
+        self.depth = 0
+
+    def run(self) -> None:
+        """Read all events of the first document."""
+        loader = yaml.CSafeLoader(self.yaml_text)
+        try:
+            self._read(loader.get_event)
+        except _FileEndsError as end:
+            if end.coded[0] == "NL008":
+                # A syntax error further down is the cause of it: a first line without a colon, for one.
+                _parse_on(loader.get_event)
+            raise
+        finally:
+            loader.dispose()
+
+    def _read(self, get_event: Callable[[], Any]) -> None:
+        """Go through the events; ``node`` is the innermost collection that is open."""
+        node: Node | None = None
+        count = documents = 0
+        while True:
+            event = get_event()
+            kind = type(event)
+            if kind in _NODES:
+                count += 1
+                if count > MAX_NODES:
+                    raise _FileEndsError("NL014", refusals.too_many(_here(node), self._span(event)))
+            if kind is ScalarEvent:
+                self._scalar(node, event)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                node = self._open(node, event, mapping=kind is MappingStartEvent)
+            elif kind is AliasEvent:
+                self._alias(node, event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                node = self._close(node, event)
+            elif kind is DocumentStartEvent:
+                documents += 1
+                self._check_document(event, documents)
+                if documents > 1:
+                    return
+            elif kind is StreamEndEvent:
+                break
+        if documents == 0:
+            raise _FileEndsError("NL008", refusals.empty())
+
+    def _span(self, event: Any) -> Span:
+        return Span(self.base + event.start_mark.index, self.base + event.end_mark.index)
+
+    def _first_character(self, event: Any) -> Span:
+        start = self.base + event.start_mark.index
+        return Span(start, start + 1)
+
+    def _report(self, code: str, violation: Violation) -> None:
+        self.reading.violations.append((code, violation))
+
+    def _check_document(self, event: Any, number: int) -> None:
+        """Report a directive, and a document that is not the first: the opening fence has begun that one already."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if number == 1 and (event.version or event.tags):
+            for first, last in _leading_directives(self.yaml_text):
+                self._report("NL007", _directive(Span(self.base + first, self.base + last)))
+        if number == 1 and not event.explicit:
+            return
+        if event.explicit:
+            start = end - len("---")
+        span = Span(self.base + start, self.source.line_end(self.base + start))
+        self._report("NL007", refusals.feature((), "a second YAML document", "Keep one document in a file", span))
+
+    def _scalar(self, node: Node | None, event: Any) -> None:
+        value = event.value
+        if event.style == "" and event.tag is None:
+            value = resolve(value)
+        if node is None:
+            self._check_features(node, event)
+            raise _FileEndsError(
+                "NL008", self._root_is("a single value", event) if value is not None else refusals.empty()
+            )
+        if node.keys is not None and node.key is NO_KEY:
+            # The usual key, in one test; all others take their time.
+            if (
+                type(value) is str
+                and value not in node.data
+                and value != _MERGE_KEY
+                and len(value) <= MAX_KEY_LENGTH
+                and event.anchor is None
+                and event.tag is None
+            ):
+                node.key = value
+                node.key_event = event
+            else:
+                self._unusual_key(node, event, value)
+            return
+        if event.anchor is not None or event.tag is not None:
+            self._check_features(node, event)
+        if type(value) is RefusedNumber:
+            if not _is_unused(node):
+                self.reading.refused[_here(node)] = value.reason
+            value = 0
+        node.deliver(value, event)
+
+    def _unusual_key(self, node: Node, event: Any, value: Any) -> None:
+        """Take a key that is too long, repeated, marked, a merge key, or no text."""
+        key = event.value
+        span = self._span(event)
+        if span.start == span.end:
+            # Only behind a "?" can a key be left unwritten.
+            mark = self.source.text.rfind("?", self.base, span.start)
+            span = Span(mark, mark + 1)
+        pointer = (*_here(node), key)
+        if len(key) > MAX_KEY_LENGTH:
+            raise _FileEndsError("NL005", refusals.key_too_long(pointer[:-1], key, span))
+        marked = event.anchor is not None or event.tag is not None
+        if marked:
+            name, _, mark = self._mark(event)
+            self._report("NL007", refusals.feature(pointer, name, "Delete it and write the key itself", mark, "key"))
+            value = key
+        if key == _MERGE_KEY and event.style == "" and event.tag is None:
+            hint = "Delete the line and write the fields it would bring"
+            self._report("NL007", refusals.feature(pointer, 'a merge key ("<<")', hint, span, "key"))
+            if not node.unused:
+                self.reading.incomplete.add(pointer[:-1])
+            node.leave_out(event)
+            return
+        if not isinstance(value, str):
+            self._report("NL009", refusals.key_is_no_text(pointer, key, value, span))
+            node.leave_out(event)
+            return
+        if node.keys is not None and key in node.keys:
+            first = self._span(node.keys[key])
+            line = self.source.position(first.start)[0]
+            self._report("NL006", refusals.repeated_key(pointer, key, span, first, line))
+            node.forget(key)
+            self._forget(pointer)
+        if marked and not node.unused:
+            self.reading.unjudged.add(pointer)
+        node.key = key
+        node.key_event = event
+
+    def _forget(self, pointer: Pointer) -> None:
+        """Drop what was said of the value that a repeated key replaces: the last one counts."""
+        size = len(pointer)
+        reading = self.reading
+        reading.unjudged = {other for other in reading.unjudged if other[:size] != pointer}
+        reading.incomplete = {other for other in reading.incomplete if other[:size] != pointer}
+        reading.refused = {other: why for other, why in reading.refused.items() if other[:size] != pointer}
+
+    def _mark(self, event: Any) -> tuple[str, str, Span]:
+        """Return the words for an anchor or a tag, how to call it in a hint, and its span."""
+        start = event.start_mark.index
+        match = _TAG_OR_ANCHOR.match(self.yaml_text, start)
+        span = Span(self.base + start, self.base + (match.end() if match else start + 1))
+        if self.yaml_text.startswith("&", start):
+            return f'an anchor ("&{event.anchor}")', "&name", span
+        return "a tag", "!tag", span
+
+    def _check_features(self, node: Node | None, event: Any) -> None:
+        """Report an anchor or a tag of a value, which is then not judged."""
+        if event.anchor is None and event.tag is None:
+            return
+        name, what, span = self._mark(event)
+        pointer = _here(node)
+        hint = f"Delete the {what} and write the value itself"
+        self._report("NL007", refusals.feature(pointer, name, hint, span))
+        if not _is_unused(node):
+            self.reading.unjudged.add(pointer)
+
+    def _open(self, node: Node | None, event: Any, *, mapping: bool) -> Node:
+        if node is not None and node.awaits_key:
+            pointer = (*_here(node), _COLLECTION_AS_KEY)
+            self._report("NL009", refusals.key_is_a_collection(pointer, self._first_character(event)))
+        elif event.anchor is not None or event.tag is not None:
+            self._check_features(node, event)
+        if node is None and not mapping:
+            raise _FileEndsError("NL008", self._root_is("a list", event))
+        if self.depth >= MAX_DEPTH:
+            raise _FileEndsError("NL013", refusals.too_deep(_here(node), self._first_character(event)))
+        self.depth += 1
+        return Node(event, node, mapping=mapping)
+
+    def _close(self, node: Any, event: Any) -> Node | None:
+        """Close a collection; return the one that it is in."""
+        self.depth -= 1
+        node.end = event
+        parent: Node | None = node.parent
+        # Without a way up there is no circle, so the tree goes with its last user and never waits for the collector.
+        node.parent = None
+        if parent is None:
+            self.reading.data = node.data
+            self.reading.places = EventPlaces(node, self.base, self.source.text)
+        elif parent.awaits_key:
+            parent.leave_out(node.start)
+        else:
+            parent.deliver(node.data, node)
+        return parent
+
+    def _alias(self, node: Node | None, event: Any) -> None:
+        if node is None:
+            raise _FileEndsError("NL008", self._root_is("an alias", event))
+        what = f'an alias ("*{event.anchor}")'
+        pointer = _here(node)
+        if node.awaits_key:
+            pointer = (*pointer, _written(event))
+            hint = "Write the key itself"
+            self._report("NL007", refusals.feature(pointer, what, hint, self._span(event), "key"))
+            node.leave_out(event)
+            return
+        # The value of a merge key is what it merges: that is one fault, and said already.
+        if not (node.key is LEFT_OUT and _written(node.key_event) == _MERGE_KEY):
+            self._report("NL007", refusals.feature(pointer, what, "Write the value itself", self._span(event)))
+        if not _is_unused(node):
+            self.reading.unjudged.add(pointer)
+        node.deliver(None, event)
+
+    def _root_is(self, what: str, event: Any) -> Violation:
+        start, end = self._span(event)
+        return refusals.not_a_mapping(what, Span(start, min(max(end, start + 1), self.source.line_end(start))))
+
+
+def _here(node: Node | None) -> Pointer:
+    """Return the pointer of the value that comes next; where a key comes next, that of its mapping."""
+    steps: list[str | int] = []
+    place = node
+    while place is not None:
+        if place.keys is None:
+            steps.append(len(place.data))
+        elif place.key is LEFT_OUT:
+            steps.append(_written(place.key_event))
+        elif place.key is not NO_KEY:
+            steps.append(place.key)
+        elif place is not node:
+            steps.append(_COLLECTION_AS_KEY)
+        place = place.parent
+    return tuple(reversed(steps))
+
+
+def _written(key_event: Any) -> str:
+    """Return how a pointer calls a key that is left out of the data."""
+    if type(key_event) is AliasEvent:
+        return f"*{key_event.anchor}"
+    return str(key_event.value) if type(key_event) is ScalarEvent else _COLLECTION_AS_KEY
+
+
+def _is_unused(node: Node | None) -> bool:
+    """Tell whether the value that comes next does not get into the data."""
+    return node is not None and (node.unused or node.key is LEFT_OUT)
+
+
+def _parse_on(get_event: Callable[[], Any]) -> None:
+    """Go to the end of the document; raises what libyaml raises on the way."""
+    while (event := get_event()) is not None and type(event) is not DocumentStartEvent:
+        pass

@@ -1,0 +1,1 @@
+"""From bytes and a plan to findings: pure functions, a page each."""

@@ -1,0 +1,169 @@
+"""One file: bytes and a plan to findings. Reading, schema and rules all speak in violations; here they are heard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newslint.document import events
+from newslint.document.document import Document
+from newslint.document.events import Reading
+from newslint.document.post import read_post
+from newslint.document.source import Coded, Fences, Source, check_text, decode, find_fences
+from newslint.engine.archive import CodedFact, facts_of
+from newslint.engine.directives import OWN_CODE
+from newslint.engine.locate import findings
+from newslint.engine.plan import Plan
+from newslint.engine.silence import keep
+from newslint.engine.suppressions import NO_SUPPRESSIONS, Parsed, Suppressions, parse_suppressions
+from newslint.finding import Finding, Span, Violation
+from newslint.quote import shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What one file came to: its findings, and what it adds to what is known of the archive.
+
+    ``truncated`` tells that findings beyond the limit were left out, ``suppressed`` are those that a comment excuses.
+    ``suppressions`` are the comments' entries that could excuse findings about the archive, and ``unused`` what to say,
+    entry by entry, where they do not (empty where it is not to be said).
+    """
+
+    findings: tuple[Finding, ...]
+    truncated: bool = False
+    facts: tuple[CodedFact, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    suppressions: Suppressions = NO_SUPPRESSIONS
+    unused: tuple[Finding, ...] = ()
+
+
+def lint_bytes(path: str, data: bytes, plan: Plan) -> Linted:
+    """Return the findings of a file; ``path`` is how they name it, its last part is the file's name. Never raises."""
+    if len(data) > plan.max_file_size:
+        return unreadable(
+            path, f"the file is larger than {plan.max_file_size:,} bytes", "Split it, or raise max-file-size", plan
+        )
+    name = path.rpartition("/")[2]
+    source, undecodable = decode(name, data)
+    if undecodable is not None:
+        return _conclude(path, [undecodable], plan, source)
+    coded = check_text(source)
+    fences = find_fences(source)
+    if not isinstance(fences, Fences):
+        return _conclude(path, [*coded, fences], plan, source)
+    reading = events.read(source, fences.yaml)
+    coded += reading.violations
+    if reading.data is None:
+        return _conclude(path, coded, plan, source, fences)
+    document = Document(name, reading, source, fences, plan.schema.fields)
+    coded += _judge(document, plan)
+    facts = _facts(path, document, plan, coded)
+    return replace(_conclude(path, coded, plan, source, fences, document), facts=facts)
+
+
+def facts_of_bytes(path: str, data: bytes, plan: Plan) -> tuple[CodedFact, ...]:
+    """Return the facts of a file that is only a partner for others; one that cannot be read has none. Never raises."""
+    source, undecodable = decode(path.rpartition("/")[2], data)
+    fences = find_fences(source)
+    if len(data) > plan.max_file_size or undecodable is not None or not isinstance(fences, Fences):
+        return ()
+    reading = events.read(source, fences.yaml)
+    if reading.data is None:
+        return ()
+    return _facts(path, Document(source.name, reading, source, fences, plan.schema.fields), plan, [])
+
+
+def lint_metadata(metadata: Mapping[Any, Any], plan: Plan) -> Linted:
+    """Return the findings of a post's metadata; they name a field but no place."""
+    reading = read_post(metadata)
+    if reading.data is None:
+        return _conclude("", reading.violations, plan)
+    document = Document("", reading, collect=plan.schema.fields)
+    return _conclude("", [*reading.violations, *_judge(document, plan)], plan, document=document)
+
+
+def unreadable(path: str, reason: str, hint: str | None, plan: Plan) -> Linted:
+    """Return the NL001 of a file that cannot be read."""
+    source = Source(path.rpartition("/")[2], "")
+    return _conclude(path, [("NL001", Violation((), reason, hint=hint, span=Span(0, 0)))], plan, source)
+
+
+def _judge(document: Document, plan: Plan) -> list[Coded]:
+    """Return what the schema and the rules say of a document; what fails among them becomes NL999."""
+    coded: list[Coded] = []
+    try:
+        coded.extend(plan.schema.violations(document))
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not hide what the rules find
+        coded.append(_failed("the schema check", error))
+    for rule, options in plan.checks:
+        if rule.check is None:
+            continue
+        try:
+            coded.extend((rule.code, violation) for violation in rule.check(document, options))
+        except Exception as error:  # noqa: BLE001 - each rule is fenced: the others go on
+            coded.append(_failed(f"the rule {rule.code} {rule.name}", error))
+    return coded
+
+
+def _facts(path: str, document: Document, plan: Plan, coded: list[Coded]) -> tuple[CodedFact, ...]:
+    """Return what a document adds to what is known of the archive; what fails is added to ``coded`` as NL999."""
+    facts: list[CodedFact] = []
+    for rule, options in plan.archive:
+        try:
+            facts.extend(facts_of(path, document, rule, options))
+        except Exception as error:  # noqa: BLE001 - each rule is fenced: the others go on
+            coded.append(_failed(f"the rule {rule.code} {rule.name}", error))
+    return tuple(facts)
+
+
+def _failed(what: str, error: Exception) -> Coded:
+    message = f"{what} failed on this file: {type(error).__name__}: {shorten(str(error))}"
+    return "NL999", Violation(
+        (), message, hint="This is a fault of newslint: please report it with the file", span=Span(0, 0)
+    )
+
+
+def _conclude(
+    path: str,
+    coded: list[Coded],
+    plan: Plan,
+    source: Source | None = None,
+    fences: Fences | None = None,
+    document: Document | None = None,
+) -> Linted:
+    """Select, silence, cut and locate."""
+    reading = document if document is not None else Reading()
+    spoken = keep(
+        [(code, violation) for code, violation in coded if code in plan.codes],
+        frozenset(reading.unjudged),
+        frozenset(reading.incomplete),
+        frozenset(reading.refused),
+    )
+    if document is not None and (parsed := parse_suppressions(document, plan.max_findings)) is not None:
+        return _excuse(path, spoken, parsed, plan, document)
+    truncated = len(spoken) > plan.max_findings
+    located = findings(path, spoken[: plan.max_findings], plan, source, fences, document)
+    return Linted(located, truncated)
+
+
+def _excuse(path: str, spoken: list[Coded], parsed: Parsed, plan: Plan, document: Document) -> Linted:
+    """Locate, part what the file's comments excuse from the rest, cut, and tell which comments are wrong or unused."""
+
+    def locate(coded: list[Coded]) -> tuple[Finding, ...]:
+        return findings(path, coded, plan, document.source, document.fences, document)
+
+    kept, suppressed, suppressions = parsed.suppressions.apply(locate(spoken))
+    archive = frozenset(rule.code for rule, _ in plan.archive)
+    waiting = suppressions.naming(archive)
+    unused: tuple[Finding, ...] = ()
+    if OWN_CODE in plan.codes:
+        # After a rule has failed nobody knows what it would have found.
+        failed = any(code == "NL999" for code, _ in spoken)
+        numbers = suppressions.unused(frozenset() if failed else plan.codes - archive)
+        told = [*parsed.faults, *map(parsed.unused, numbers[: plan.max_findings + 1])]
+        own = locate([(OWN_CODE, violation) for violation in told])
+        kept = tuple(sorted((*kept, *own), key=lambda finding: finding.sort_key))
+        unused = locate([(OWN_CODE, parsed.unused(number)) for number in waiting])
+    truncated = len(kept) > plan.max_findings
+    return Linted(kept[: plan.max_findings], truncated, (), suppressed, suppressions.only(waiting), unused)

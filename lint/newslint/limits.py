@@ -1,0 +1,90 @@
+"""Every limit that newslint sets itself, each with the reason why it is there.
+
+Limits that a user could need to change are options of the configuration; the numbers here are their defaults.
+"""
+
+from typing import Final
+
+MAX_FILE_SIZE: Final = 1_048_576
+"""Bytes of one linted file: the longest real article is under 20 kB; more is a mistake or an attack."""
+
+MAX_SCHEMA_SIZE: Final = 4 * 1_048_576
+"""Bytes of a JSON Schema: the largest published ones are just below."""
+
+MAX_CONFIG_SIZE: Final = 1_048_576
+"""Bytes of a configuration file."""
+
+MAX_DEPTH: Final = 32
+"""Levels of YAML nesting, the root mapping being level 1: deeper input crashes PyYAML's composer (NL013)."""
+
+MAX_NODES: Final = 50_000
+"""YAML nodes of one file: bounds time and memory of everything that walks the data (NL014)."""
+
+MAX_KEY_LENGTH: Final = 1_024
+"""Characters of a key: libyaml refuses a longer implicit key (YAML 1.1, section 9.3.1), so no kind of key may be longer (NL005)."""
+
+MAX_KEY_SHOWN: Final = 80
+"""Characters of a key that are repeated in a message."""
+
+MAX_INTEGER_DIGITS: Final = 20
+"""Digits of an integer: enough for 64 bits; Python refuses over 4,300, and hexadecimal ones fail when printed (NL105)."""
+
+MAX_EXPONENT_DIGITS: Final = 3
+"""Digits of an exponent: a float of 64 bits ends at e308 (NL105)."""
+
+MAX_TEXT_LENGTH: Final = 10_000
+"""Characters of a text that costly rules still look at: normalisation and its like are worse than linear (NL106)."""
+
+MAX_URL_LENGTH: Final = 8_192
+"""Characters of a URL: what common web servers still take as a request line (NL301)."""
+
+MAX_HOST_LENGTH: Final = 253
+"""Characters of a host name (RFC 1035, section 2.3.4: 255 octets on the wire)."""
+
+MAX_LABEL_LENGTH: Final = 63
+"""Characters of one label of a host name (RFC 1035, section 2.3.4)."""
+
+MAX_LINES_LOOKED_AT: Final = 60
+"""Lines of a found file in which field names are looked for: enough for the longest real articles."""
+
+MAX_PATTERN_LENGTH: Final = 4_096
+"""Characters of a pattern in a .gitignore or in the configuration: as long as a path can be (Linux: PATH_MAX)."""
+
+MAX_FINDINGS: Final = 1_000
+"""Findings of one file: nobody reads more, and output must stay bounded."""
+
+MAX_FINDINGS_TO_FIX: Final = 10_000
+"""Findings of one file with which the fixer still begins: it looks at all of them, shown or not, in every round."""
+
+MAX_FIX_ROUNDS: Final = 10
+"""Rounds of fixing one file: a mended fault may uncover another one, but never for ever."""
+
+MAX_FIX_ATTEMPTS: Final = 100
+"""Attempts at one file in all rounds: each reads and checks all of it, and only a file made for it fails this often."""
+
+MAX_TEXT_READ_AGAIN: Final = 4_000_000
+"""Characters read again in one file to prove the fixes that move entries; the fixer itself proves all of them."""
+
+MAX_MESSAGE: Final = 1_000
+"""Characters of a message or a hint."""
+
+MAX_VALUE_SHOWN: Final = 200
+"""Characters of a value that are repeated in a message."""
+
+MAX_SOURCE_LINE: Final = 500
+"""Characters of a source line that a finding carries."""
+
+MAX_RELATED: Final = 5
+"""Other files named in a finding; the rest is counted."""
+
+MAX_NEAR_MISS_LENGTH: Final = 64
+"""Characters of a word that near misses are searched for: the search is quadratic."""
+
+MAX_NEAR_MISSES: Final = 100
+"""Near-miss searches in one file."""
+
+MAX_TOPICS: Final = 10_000
+"""Topics of a vocabulary, and files of a folder of topics: more than the largest published ones have."""
+
+MAX_TOPIC_FILE_SIZE: Final = 1_048_576
+"""Bytes of one file of topics."""

@@ -1,0 +1,46 @@
+"""The one place where what comes from files, names and parsers is made harmless for a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# C0 and C1 controls, DEL, the bidirectional controls of Unicode (UAX #9) and lone surrogates; and what nobody sees,
+# so that a finding about it shows it: soft hyphen, zero width space, word joiner, byte order mark.
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_NAMES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
+
+
+def terminal(text: str) -> str:
+    r"""Return a text with everything that could steer a terminal written as an escape (``\x1b``, ``\u202e``)."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        # A byte of a file name that is no UTF-8 (PEP 383).
+        return f"\\x{code - 0xDC00:02x}"
+    return _NAMES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+
+def width(text: str) -> int:
+    """Return how many cells of a terminal a text fills when it is escaped.
+
+    Wide characters fill two (UAX #11), combining ones none; an emoji of several characters fills as many as its parts,
+    which is what most terminals give it.
+    """
+    text = terminal(text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+@lru_cache(maxsize=4096)
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
+        # The latter are the vowels and finals of decomposed Hangul, which join the syllable's wide first letter.
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

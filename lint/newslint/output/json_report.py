@@ -1,0 +1,88 @@
+"""JSON for programs, as ``schemas/report.schema.json`` describes it; fields are only ever added within a version."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from newslint.finding import Edit, Finding, Fix, Related, Severity
+from newslint.report import Report
+from newslint.version import __version__
+
+REPORT_VERSION = 1
+
+
+def render(report: Report) -> str:
+    """Return the report as one JSON object, indented, in UTF-8 but for lone surrogates, which stay escapes."""
+    content: dict[str, Any] = {
+        "version": REPORT_VERSION,
+        "tool": {"name": "newslint", "version": __version__},
+        "summary": {
+            "files": report.files,
+            "skipped": report.skipped,
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "infos": report.count(Severity.INFO),
+            "suppressed": report.suppressed,
+            "baselined": report.baselined,
+            "fixable": report.fixable,
+            "fixed": report.fixed,
+        },
+        "findings": [finding_object(finding) for finding in report.findings],
+    }
+    if report.truncated:
+        content["truncated"] = [{"path": path, "limit": limit} for path, limit in sorted(report.truncated.items())]
+    return _dump(content) + "\n"
+
+
+def _dump(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        # A file name that is no UTF-8 has lone surrogates, which no UTF-8 stream can carry.
+        text = json.dumps(content, ensure_ascii=True, indent=2)
+    return text
+
+
+def finding_object(finding: Finding) -> dict[str, Any]:
+    """Return one finding as the members of its JSON object."""
+    fix = finding.fix
+    return {
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "field": finding.field,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "fingerprint": finding.fingerprint,
+        "related": [_related(other) for other in finding.related],
+        "fix": None if fix is None else _fix(fix),
+    }
+
+
+def _related(other: Related) -> dict[str, Any]:
+    return {
+        "path": other.path,
+        "line": other.line,
+        "column": other.column,
+        "field": other.field,
+        "message": other.message,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {"applicability": fix.applicability, "title": fix.title, "edits": [_edit(edit) for edit in fix.edits]}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        "line": edit.line,
+        "column": edit.column,
+        "end_line": edit.end_line,
+        "end_column": edit.end_column,
+        "text": edit.text,
+    }

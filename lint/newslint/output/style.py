@@ -1,0 +1,33 @@
+"""Colours of the text format, or their absence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_COLOURS = {"error": "31", "warning": "33", "info": "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Marks up parts of a line; without ``colour`` it leaves them as they are."""
+
+    colour: bool
+
+    def _paint(self, codes: str, text: str) -> str:
+        return f"\x1b[{codes}m{text}\x1b[0m" if self.colour else text
+
+    def bold(self, text: str) -> str:
+        """Return a text that stands out."""
+        return self._paint("1", text)
+
+    def severity(self, severity: str, text: str) -> str:
+        """Return a text in the colour of a severity."""
+        return self._paint(f"1;{_COLOURS[severity]}", text)
+
+    def margin(self, text: str) -> str:
+        """Return the line number at the margin."""
+        return self._paint("34", text)
+
+    def hint(self, text: str) -> str:
+        """Return the word that opens a hint."""
+        return self._paint("1;32", text)

@@ -1,0 +1,88 @@
+"""Text for people: each finding with its source line underlined and a hint, then one line of totals."""
+
+from __future__ import annotations
+
+from newslint.finding import Finding
+from newslint.output.escape import terminal, width
+from newslint.output.style import Style
+from newslint.output.totals import cuts, totals
+from newslint.report import Report
+
+_ROOM = 100
+"""Cells of a source line that are shown: a longer line is cut around the place that matters."""
+
+_BEFORE = 40
+"""Cells that are kept before the place, where the line is cut."""
+
+
+def render(report: Report, style: Style | None = None) -> str:
+    """Return the report as text, ending in a line of totals."""
+    style = style or Style(False)
+    parts = [_finding(finding, style) for finding in report.findings]
+    closing = [*(terminal(line) for line in cuts(report)), totals(report)]
+    return "\n".join([*parts, *closing]) + "\n"
+
+
+def _finding(finding: Finding, style: Style) -> str:
+    severity = finding.severity.value
+    place = f"{terminal(finding.path)}:{finding.line}:{finding.column}"
+    field = f" {style.bold(terminal(finding.readable_field))}" if finding.readable_field else ""
+    head = f"{style.bold(place)}: {style.severity(severity, severity)} {finding.code} {finding.name}{field}"
+    lines = [head, f"    {terminal(finding.message)}", *_source(finding, style)]
+    margin = " " * len(str(finding.line))
+    lines += [
+        f"  {margin} = {terminal(other.path)}:{other.line}:{other.column}: {terminal(other.message)}"
+        for other in finding.related
+    ]
+    if finding.hint:
+        lines.append(f"  {margin} = {style.hint('help')}: {terminal(finding.hint)}")
+    return "\n".join(lines) + "\n"
+
+
+def _source(finding: Finding, style: Style) -> list[str]:
+    """Return the source line and the marks under the range, or nothing where there is no line to show."""
+    if not finding.source_line.strip():
+        return []
+    start = finding.column - 1 - finding.source_offset
+    end = finding.end_column - 1 - finding.source_offset if finding.end_line == finding.line else None
+    before, marked = finding.source_line[:start], finding.source_line[start:end]
+    after = finding.source_line[start + len(marked) :]
+    cut_front = finding.source_offset > 0
+    if width(finding.source_line) > _ROOM and width(before) > _BEFORE:
+        # Keep the end of what stands before: the reader finds the place by the words next to it.
+        before, cut_front = _last_cells(before, max(_BEFORE, _ROOM - width(marked) - width(after))), True
+    before = f"…{before}" if cut_front else before
+    room = max(_ROOM - width(before), 20)
+    shown_marked = _first_cells(marked, room)
+    shown_after = _first_cells(after, room - width(shown_marked)) if shown_marked == marked else ""
+    shown = f"{before}{shown_marked}{shown_after}"
+    cut_back = "…" if (shown_marked, shown_after) != (marked, after) else ""
+    # A mark that fills no cell of its own stands on the character before it.
+    blanks = width(before) - (1 if marked and not width(marked) and before else 0)
+    carets = "^" * max(width(shown_marked), 1)
+    number = str(finding.line)
+    return [
+        f"  {style.margin(f'{number} |')} {terminal(shown)}{cut_back}",
+        f"  {style.margin(' ' * len(number) + ' |')} {' ' * blanks}{style.severity(finding.severity.value, carets)}",
+    ]
+
+
+def _first_cells(text: str, cells: int) -> str:
+    """Return the longest beginning of a text that fits into some cells."""
+    if text.isascii() and text.isprintable():
+        return text[:cells]
+    used = 0
+    for index, character in enumerate(text):
+        used += width(character)
+        if used > cells:
+            return text[:index]
+    return text
+
+
+def _last_cells(text: str, cells: int) -> str:
+    """Return the longest end of a text that fits into some cells and does not start with a mark on what is cut off."""
+    end = _first_cells(text[::-1], cells)[::-1]
+    if len(end) < len(text):
+        while end and not width(end[0]):
+            end = end[1:]
+    return end

@@ -1,0 +1,40 @@
+"""The last line of the formats for people: what was checked, what was found, what was passed over."""
+
+from __future__ import annotations
+
+from newslint.finding import Severity
+from newslint.report import Report
+
+
+def counted(number: int, what: str) -> str:
+    """Return ``1 error``, ``2 errors``, ``1,000 files``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def totals(report: Report) -> str:
+    """Return the line of totals; where nothing was checked it says so, for no findings are no good news then."""
+    if not report.files:
+        skipped = f", {report.skipped:,} skipped" if report.skipped else ""
+        return f"0 files checked{skipped}: nothing was linted" + (" (--show-files tells why)" if skipped else "")
+    parts = [f"{counted(report.files, 'file')} checked"]
+    if report.findings:
+        levels = [counted(report.count(severity), severity.value) for severity in Severity if report.count(severity)]
+        files = len({finding.path for finding in report.findings})
+        parts.append(f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')} ({', '.join(levels)})")
+    else:
+        parts.append("no findings")
+    beside = ((report.skipped, "skipped"), (report.suppressed, "suppressed"), (report.baselined, "in the baseline"))
+    for number, what in beside:
+        if number:
+            parts.append(f"{number:,} {what}")
+    if report.fixable:
+        parts.append(f"{report.fixable:,} can be mended with --fix")
+    return ", ".join(parts)
+
+
+def cuts(report: Report) -> list[str]:
+    """Return one line for each file of which not all findings are told."""
+    return [
+        f"{path}: more than {counted(limit, 'finding')}, the rest is not shown"
+        for path, limit in sorted(report.truncated.items())
+    ]

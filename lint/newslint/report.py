@@ -1,0 +1,45 @@
+"""What a run found, as plain data: all that the output formats may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newslint.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSummary:
+    """What an output format needs to know of a rule."""
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one run: findings in their order, and what was counted beside them.
+
+    ``files`` is the number of files checked, ``skipped`` of those passed over; ``truncated`` maps a path to the limit
+    at which its findings were cut off.
+    """
+
+    findings: tuple[Finding, ...]
+    files: int
+    skipped: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+    fixed: int = 0
+    truncated: dict[str, int] = field(default_factory=dict)
+    rules: tuple[RuleSummary, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def fixable(self) -> int:
+        """How many of the findings ``--fix`` would mend without ``--unsafe-fixes``."""
+        return sum(finding.fix is not None and finding.fix.applicability == "safe" for finding in self.findings)

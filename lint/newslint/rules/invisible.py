@@ -1,0 +1,145 @@
+"""Which invisible characters have no business in a text for people, and which ones do something where they stand.
+
+Most are unwanted anywhere. The others depend on their neighbours: Unicode gives them a function in certain scripts.
+RFC 5892 (appendix A.1 and A.2) and UAX #31 (section 2.3) say where an identifier may hold a joiner; prose does more:
+Bengali has one before its virama, Persian a non-joiner after letters that never join (Unicode Standard, chapters 9, 12
+and 23). So here a joiner is fine next to any letter of a script that joins, and between two pictographs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newslint.rules.text import WHITE, Piece, is_blank, shown
+
+_PLAIN = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u2060\ufeff\u202a-\u202e\u2066-\u2069"
+_CANDIDATE = re.compile(f"[{_PLAIN}\u200b-\u200f]")
+_ALWAYS = re.compile(f"[{_PLAIN}]")
+_RUN = re.compile(f"[{_PLAIN}\u200b-\u200f]+")
+
+_JOINS = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00010fff\U0001e900-\U0001e95f"  # Hebrew, Arabic and their kin
+    "\u0900-\u0dff\u0f00-\u109f\u1700-\u18af\u1900-\u1aaf\u1b00-\u1c4f\u1cd0-\u1cff\ua800-\uaaff\uabc0-\uabff\U00011000-\U00011fff]"
+)
+"""The blocks of the scripts whose letters join or form conjuncts: the Semitic, Indic and Central Asian ones."""
+
+_PICTOGRAPH = re.compile(
+    "[©®\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    "\U0001f000-\U0001faff\U0001fc00-\U0001fffd]"
+)
+"""The blocks that hold Extended_Pictographic; between two a joiner makes one emoji (UAX #29, GB11; UTS #51, ED-16)."""
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks of right-to-left scripts: without such a letter a directional mark has nothing to turn (UAX #9, 2.6)."""
+
+_WITHOUT_SPACES = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a00-\u1aaf\u1b00-\u1b7f\ua980-\uaadf]"
+)
+"""The blocks of scripts that put a zero width space where others put a space (Unicode Standard, section 23.2)."""
+
+_VARIATION_SELECTOR = "\ufe0f"
+
+
+def unwanted(text: str) -> list[int]:
+    """Return the positions of the characters of a text that are invisible and do nothing where they stand.
+
+    These are the controls (C0, DEL and C1; tab, line feed, carriage return and next line are white space), the soft
+    hyphen, word joiner, byte order mark, the bidirectional embeddings, overrides and isolates, and joiners, directional
+    marks and zero width spaces without function.
+    """
+    if text.isprintable():
+        return []
+    found = [match.start() for match in _CANDIDATE.finditer(text)]
+    if not found:
+        return []
+    turns = _RIGHT_TO_LEFT.search(text) is not None
+    return [at for at in found if not (turns if text[at] in "\u200e\u200f" else _does_something(text, at))]
+
+
+def _does_something(text: str, position: int) -> bool:
+    """Tell whether a joiner or a zero width space has a neighbour that it is for."""
+    character = text[position]
+    if character not in "\u200b\u200c\u200d":
+        return False
+    before, after = position - 1, position + 1
+    while before >= 0 and _ALWAYS.match(text, before):
+        before -= 1
+    while after < len(text) and _ALWAYS.match(text, after):
+        after += 1
+    if character == "\u200b":
+        return _is(_WITHOUT_SPACES, text, before) or _is(_WITHOUT_SPACES, text, after)
+    if _is(_JOINS, text, before) or _is(_JOINS, text, after):
+        return True
+    while before >= 0 and text[before] == _VARIATION_SELECTOR:
+        before -= 1
+    return character == "\u200d" and _is(_PICTOGRAPH, text, before) and _is(_PICTOGRAPH, text, after)
+
+
+def _is(kind: re.Pattern[str], text: str, position: int) -> bool:
+    return position >= 0 and kind.match(text, position) is not None
+
+
+def as_windows_1252(text: str) -> str:
+    """Return a text with each C1 control replaced by what Windows-1252 has at its number, where it has something.
+
+    It is what browsers make of these numbers (HTML Standard, "numeric character reference end state").
+    """
+    return text.translate(_WINDOWS_1252)
+
+
+def _table() -> dict[int, str]:
+    decoded = {code: bytes((code,)).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+    return {code: character for code, character in decoded.items() if character}
+
+
+_WINDOWS_1252 = _table()
+
+
+def deletions(text: str, positions: list[int]) -> list[Piece]:
+    """Return what mends unwanted characters: mostly they go; what keeps words apart becomes a space.
+
+    A C1 control becomes the character that Windows-1252 has at its number, because that is what it was.
+    """
+    chosen = set(positions)
+    pieces: list[Piece] = []
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        while start < end:
+            stop = start
+            while stop < end and (stop in chosen) == (start in chosen):
+                stop += 1
+            if start in chosen:
+                pieces.append((start, stop, _replacement(text, start, stop)))
+            start = stop
+    return pieces
+
+
+def _replacement(text: str, start: int, end: int) -> str:
+    new = as_windows_1252(text[start:end])
+    words = _ALWAYS.sub("", re.sub("[\v\f]+", " ", re.sub("[\u200b-\u200f]", "", new)))
+    if start == 0 or text[start - 1] in WHITE:
+        words = words.lstrip(" ")
+    if end == len(text) or text[end] in WHITE:
+        words = words.rstrip(" ")
+    return words
+
+
+def reason(text: str, position: int) -> str:
+    """Return why a character is unwanted: what follows "it" in a sentence."""
+    character = text[position]
+    if character in "\u200c\u200d":
+        return "joins or parts nothing here"
+    if character in "\u200e\u200f":
+        return "turns nothing here"
+    if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
+        return "is invisible and can turn the text around"
+    if character < " " or "\x7f" <= character <= "\x9f":
+        meant = as_windows_1252(character)
+        return "is a control character" + (f", in the place of {shown(meant)}" if meant != character else "")
+    return "is invisible"
+
+
+def worsened(before: str, after: str) -> bool:
+    """Tell whether a rewriting would leave nothing to read, or more unwanted characters than there were."""
+    left = unwanted(after)
+    return len(left) > len(unwanted(before)) or is_blank(_RUN.sub("", after) if left else after)

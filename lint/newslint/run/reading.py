@@ -1,0 +1,61 @@
+"""The bytes of a file: looked at before it is opened, never waited for, and never more than the limit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import BinaryIO
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; ``reason`` and ``hint`` are for its NL001."""
+
+    def __init__(self, reason: str, hint: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+
+
+def read_file(path: str, limit: int) -> bytes:
+    """Return a file's bytes, at most ``limit`` plus one (so that the caller sees that it is too large).
+
+    Raises UnreadableError for what is no regular file, cannot be opened or cannot be read. A FIFO or a device is never
+    opened.
+    """
+    try:
+        before = os.stat(path)
+        if not stat.S_ISREG(before.st_mode):
+            raise UnreadableError(f"this is no regular file but {_kind(before.st_mode)}", "Name a file")
+        # Without blocking, in case a FIFO has taken the file's place since the look at it.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb", buffering=0) as stream:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise UnreadableError("this is no regular file", "Name a file")
+            return read_stream(stream, limit)
+    except OSError as error:
+        raise UnreadableError(f"the file cannot be read: {error.strerror or error}", _hint(error)) from error
+    except ValueError as error:
+        raise UnreadableError(f"the file cannot be read: {error}") from error
+
+
+def read_stream(stream: BinaryIO, limit: int) -> bytes:
+    """Return what a stream holds, at most ``limit`` plus one bytes."""
+    parts: list[bytes] = []
+    left = limit + 1
+    while left > 0 and (part := stream.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _hint(error: OSError) -> str | None:
+    if isinstance(error, PermissionError):
+        return "Give yourself the right to read it"
+    if isinstance(error, FileNotFoundError):
+        return "The link leads nowhere, or the file has just been deleted"
+    return None
+
+
+def _kind(mode: int) -> str:
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a FIFO"), (stat.S_ISSOCK, "a socket"))
+    return next((name for test, name in kinds if test(mode)), "a device")

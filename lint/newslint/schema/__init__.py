@@ -1,0 +1,1 @@
+"""A JSON Schema, compiled: which fields are what, and what is wrong with a document."""

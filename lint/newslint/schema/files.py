@@ -1,0 +1,40 @@
+"""Where newslint's own schemas are, and how a schema file is read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from newslint.limits import MAX_SCHEMA_SIZE
+
+
+class SchemaError(Exception):
+    """A schema that cannot be used: wrong use by whoever chose it, never a finding."""
+
+
+def packaged_schema(name: str) -> str:
+    """Return the text of ``NAME.schema.json``: from the installed package, else from the checkout that holds this file.
+
+    Raises SchemaError where the installation lacks it.
+    """
+    installed = Path(__file__).parents[1] / "schemas"
+    checkout = Path(__file__).parents[3] / "schemas"
+    folder = installed if installed.is_dir() else checkout
+    try:
+        return (folder / f"{name}.schema.json").read_text("utf-8")
+    except OSError as error:
+        raise SchemaError(f"newslint's own schema {name} is missing from this installation: {error}") from error
+
+
+def parse_schema(text: str, name: str) -> dict[str, Any]:
+    """Return the schema that a text holds; raises SchemaError, naming ``name``, where it is no JSON object."""
+    if len(text) > MAX_SCHEMA_SIZE:
+        raise SchemaError(f"{name}: the schema is larger than {MAX_SCHEMA_SIZE:,} bytes")
+    try:
+        schema = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SchemaError(f"{name}: this is no JSON: {error}") from error
+    if not isinstance(schema, dict):
+        raise SchemaError(f"{name}: a schema is a JSON object")
+    return schema

@@ -1,0 +1,137 @@
+"""What all tests share: the project's places, a valid article to change, and the command as a real process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newslint.config import Settings
+from newslint.finding import Finding
+from newslint.rules.layout import field_order
+from newslint.run.runner import Choices, Runner
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+
+BASE = """\
+---
+category: news
+title: "Live facial recognition helps deliver justice in Croydon"
+excerpt: "For the second time in five days, the Met deployed live facial recognition technology in Croydon."
+publishedDateTime: 2024-01-24T15:00:00Z
+originalUrl: "https://news.met.police.uk/news/live-facial-recognition-used-in-croydon-478451"
+webUrl: "https://news.met.police.uk/news/live-facial-recognition-used-in-croydon-478451"
+type: article
+quality: 39
+heat: 39
+published: false
+
+provider:
+  name: Metropolitan Police Service
+  domain: police.uk
+
+topics:
+  - Computer Vision
+  - AI
+
+images:
+  - url: "https://resources.mynewsdesk.com/image/upload/w_1782/lykkap5cas9xk7ycmkmm"
+    width: 1782
+    height: 1002
+    isCached: true
+
+secured: "AAAAAAAAAAAAAAAAAAAAAA==;AAAAAAAAAAAAAAAAAAAAAA=="
+---
+"""
+"""A valid article; its published agrees with its heat, its image's URL with its width."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that rewrite what the tests compare with; read the diff before you commit it."""
+    parser.addoption("--update-cases", action="store_true", help="rewrite the expected output of tests/cases")
+    parser.addoption("--update-readme", action="store_true", help="rewrite the table of rules in README.md")
+
+
+def with_fields(fields: str, base: str = BASE) -> str:
+    """Return the base article with top-level fields replaced by those written in ``fields``.
+
+    A field that the base lacks goes to its place in the format's order, an unknown one to the end.
+    """
+    blocks = _blocks(base.split("---\n")[1])
+    order = field_order.options["article-order"].default
+    for name, block in _blocks(fields).items():
+        later = order[order.index(name) :] if name in order else []
+        behind = {} if name in blocks else {other: blocks.pop(other) for other in list(blocks) if other in later}
+        blocks[name] = block
+        blocks.update(behind)
+    return "---\n" + "".join(blocks.values()) + "---\n"
+
+
+def _blocks(yaml: str) -> dict[str, str]:
+    """Split lines of YAML at its top-level keys; a key that stands twice keeps both blocks."""
+    blocks: dict[str, str] = {}
+    name = ""
+    for line in yaml.splitlines(keepends=True):
+        if line[0] not in " \n-#\t]}":
+            name = line.split(":", 1)[0].strip("\"'")
+        blocks[name] = blocks.get(name, "") + line
+    return blocks
+
+
+def lint(text: str | bytes, name: str = "article.md", **choices: object) -> tuple[Finding, ...]:
+    """Return the findings of a text under the default settings, on the first of June 2024."""
+    from newslint.engine.linter import lint_bytes
+
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    runner = Runner(Settings(ROOT), Choices(now=NOW, **choices))  # type: ignore[arg-type]
+    return lint_bytes(name, data, runner.plan).findings
+
+
+def brief(findings: tuple[Finding, ...]) -> list[str]:
+    """Return findings as ``line:column-end_line:end_column code field``, for short comparisons."""
+    return [
+        f"{found.line}:{found.column}-{found.end_line}:{found.end_column} {found.code} {found.field}" for found in findings
+    ]
+
+
+Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def newslint(tmp_path: Path) -> Command:
+    """Return a function that runs ``newslint`` as a process in a folder of its own, with a clean environment."""
+
+    def run(*arguments: str, stdin: bytes = b"", cwd: Path = tmp_path, **variables: str) -> subprocess.CompletedProcess[bytes]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "PYTHONPATH") if name in os.environ}
+        return subprocess.run(
+            [sys.executable, "-m", "newslint", *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=cwd,
+            env={**kept, "PYTHONUTF8": "1", **variables},
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what Git has or would have of the checkout, the cases aside: building it leaves no trace."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    copy = tmp_path_factory.mktemp("source")
+    for name in names:
+        if (ROOT / name).is_file() and not name.startswith("tests/cases/"):
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, copy / name)
+    return copy

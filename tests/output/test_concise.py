@@ -1,0 +1,30 @@
+"""The concise format: one line a finding, whatever is in it."""
+
+from __future__ import annotations
+
+import re
+
+from newslint.output import concise
+from newslint.output.style import Style
+from tests.output.making import FINDING, HOSTILE_FINDING, made, report
+
+
+def test_one_line_a_finding_and_the_totals() -> None:
+    assert concise.render(report(FINDING, made(field="", readable_field=""), truncated={"b.md": 2})) == (
+        "_news/a.md:3:8: warning NL602 edge-whitespace: title: white space at the start\n"
+        "_news/a.md:3:8: warning NL602 edge-whitespace: white space at the start\n"
+        "b.md: more than 2 findings, the rest is not shown\n"
+        "1 file checked, 2 findings in 1 file (2 warnings)\n"
+    )
+
+
+def test_hostile_values_stay_in_their_line() -> None:
+    shown = concise.render(report(HOSTILE_FINDING))
+    assert shown.count("\n") == 2
+    assert [char for char in shown if ord(char) < 32 and char != "\n"] == []
+
+
+def test_colours_only_paint() -> None:
+    painted = concise.render(report(FINDING), Style(True))
+    assert painted.startswith("\x1b[1m_news/a.md:3:8:\x1b[0m \x1b[1;33mwarning\x1b[0m NL602")
+    assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == concise.render(report(FINDING))
