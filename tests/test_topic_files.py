@@ -93,7 +93,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, topics: str, message: str) 
             'topics = "topics.yml"',
             "newslint.toml:1: topics: topics.yml: it cannot be read: No such file or directory (did",
         ),
-        ('topic = ["AI"]', 'newslint.toml:1: topic: "topic" is no setting (Did you mean "topics"?)'),
+        ('topic = ["AI"]', 'newslint.toml:1: topic: "topic" is no setting (did you mean "topics"?)'),
         ('topics = ["AI",\n  "ai"]', 'the topic "ai" stands here a second time, first in topics[0]'),
         (
             'topics = "topics.yaml"',

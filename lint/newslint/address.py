@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_plus
 
+from newslint.limits import MAX_URL_LENGTH
 from newslint.tracking import is_tracking
 from newslint.url import URL, is_under, parse_url
 
@@ -21,7 +22,6 @@ _NO_VIDEOS: Final = frozenset({"videoseries", "live_stream"})
 """Words of eleven characters that stand where an embedded player's URL has a video: a playlist, a channel's stream."""
 
 
-@lru_cache(maxsize=4096)
 def canonical_address(url: str) -> str | None:
     """Return the form that all URLs of one page share, for comparison and not for opening, or None where it is no URL.
 
@@ -30,6 +30,12 @@ def canonical_address(url: str) -> str | None:
     percent-encoding that RFC 3986 (section 6.2.2) calls equivalent. Everything else counts, the order of the parameters
     too. A video on YouTube is known by its identifier alone: ``youtube.com/watch?v=ID``.
     """
+    # What is too long to be a URL is not worth the memory that it would be kept in.
+    return _address(url) if len(url) <= MAX_URL_LENGTH else None
+
+
+@lru_cache(maxsize=4096)
+def _address(url: str) -> str | None:
     parsed = parse_url(url)
     if not isinstance(parsed, URL):
         return None

@@ -62,7 +62,7 @@ MAX_FIX_ROUNDS: Final = 10
 MAX_FIX_ATTEMPTS: Final = 100
 """Attempts at one file in all rounds: each reads and checks all of it, and only a file made for it fails this often."""
 
-MAX_TEXT_READ_AGAIN: Final = 4_000_000
+MAX_TEXT_READ_AGAIN: Final = 500_000
 """Characters read again in one file to prove the fixes that move entries; the fixer itself proves all of them."""
 
 MAX_MESSAGE: Final = 1_000

@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -100,28 +101,28 @@ except NotWrittenError as error:
 """
 
 
-def test_a_protected_file_or_folder_is_left_alone(tmp_path: Path) -> None:
-    tmp_path.chmod(0o777)
-    for parent in (tmp_path.parent, tmp_path.parent.parent):
-        parent.chmod(parent.stat().st_mode | 0o011)
-    protected, folder = tmp_path / "a.md", tmp_path / "closed"
-    protected.write_bytes(b"old")
-    protected.chmod(0o444)
-    folder.mkdir()
-    inner = folder / "b.md"
-    inner.write_bytes(b"old")
-    inner.chmod(0o666)
-    folder.chmod(0o555)
-    said = [
-        subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, str(path)], capture_output=True, text=True, timeout=60, check=False
-        ).stdout
-        for path in (protected, inner)
-    ]
-    assert said == ["NotWrittenError it is protected against writing\n", "WriteFailedError Permission denied\n"]
-    assert (protected.read_bytes(), inner.read_bytes()) == (b"old", b"old")
-    assert left_in(folder) == ["b.md"]
-    folder.chmod(0o755)
+def test_a_protected_file_or_folder_is_left_alone() -> None:
+    # Root may write anything: another user does it, in a folder that everybody may enter.
+    with tempfile.TemporaryDirectory() as name:
+        protected, folder = Path(name) / "a.md", Path(name) / "closed"
+        Path(name).chmod(0o777)
+        protected.write_bytes(b"old")
+        protected.chmod(0o444)
+        folder.mkdir()
+        inner = folder / "b.md"
+        inner.write_bytes(b"old")
+        inner.chmod(0o666)
+        folder.chmod(0o555)
+        said = [
+            subprocess.run(
+                [sys.executable, "-c", AS_NOBODY, str(path)], capture_output=True, text=True, timeout=60, check=False
+            ).stdout
+            for path in (protected, inner)
+        ]
+        assert said == ["NotWrittenError it is protected against writing\n", "WriteFailedError Permission denied\n"]
+        assert (protected.read_bytes(), inner.read_bytes()) == (b"old", b"old")
+        assert left_in(folder) == ["b.md"]
+        folder.chmod(0o755)
 
 
 ON_A_FULL_DISK = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newslint.rules.image_urls import logo_domain_mismatch, repeated_image
+from tests.conftest import lint, with_fields
 from tests.rules.articles import article, image, mended, places, pointed, violations
 
 URL = "https://x.org/a.jpg"
@@ -116,3 +117,11 @@ def test_only_logos_are_judged_and_those_of_related_articles_too() -> None:
     provider = {"name": "X", "domain": "x.org", "images": [bad]}
     data = article(images=[bad], related=[{"provider": provider, "images": [bad]}])
     assert places(logo_domain_mismatch, data) == ["related[0].provider.images[0].url"]
+
+
+def test_one_fault_is_one_finding() -> None:
+    """A domain that is none, or that nobody can reach, says nothing of the logo."""
+    logos = '  images:\n    - url: "https://x.org/bbc.com-50x50.jpg"\n      width: 50\n      height: 50\n'
+    for domain, code in (("police.uk", "NL406"), ("www.police.uk", "NL304"), ("localhost", "NL309")):
+        text = with_fields(f"provider:\n  name: Metropolitan Police Service\n  domain: {domain}\n{logos}")
+        assert [found.code for found in lint(text)] == [code]

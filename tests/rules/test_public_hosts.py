@@ -92,7 +92,10 @@ def test_an_at_sign_elsewhere_is_no_user_information() -> None:
     assert violations(non_public_host, article(webUrl="https://medium.com/@editor/a?mail=a@b#c@d")) == []
 
 
-@pytest.mark.parametrize("domain", ["localhost", "intranet", "news.local", "10.0.0.1", "0x7f.1", "[::1]", "x.internal"])
+@pytest.mark.parametrize(
+    "domain",
+    ["localhost", "intranet", "news.local", "10.0.0.1", "10.0.0.1.", "0x7f.1", "0xc0a8000a", "[::1]", "x.internal"],
+)
 def test_domains_that_are_not_public(domain: str) -> None:
     data = article(provider={"name": "X", "domain": domain})
     assert places(non_public_host, data) == ["provider.domain"]

@@ -34,6 +34,7 @@ _NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEve
 _MERGE_KEY = "<<"
 _COLLECTION_AS_KEY = "?"
 _DIRECTIVE = re.compile(r"%(?:YAML|TAG)\b[^\r\n]*")
+_DIRECTIVE_LINE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
 _TAG_OR_ANCHOR = re.compile(r"!<[^>\s]*>|[!&][^\s,\[\]{}]*")
 
 
@@ -54,9 +55,9 @@ def read(source: Source, span: Span) -> Reading:
     reading = _attempt(source, span.start, yaml_text)
     if reading.data is None and (directives := _leading_directives(yaml_text)):
         # Behind a directive libyaml wants a "---", which would close the front matter: read on as if it were not there.
-        for start, end in directives:
-            yaml_text = yaml_text[:start] + " " * (end - start) + yaml_text[end:]
-        reading = _attempt(source, span.start, yaml_text)
+        end = directives[-1][1]
+        blank = _DIRECTIVE_LINE.sub(lambda match: " " * len(match.group()), yaml_text[:end])
+        reading = _attempt(source, span.start, blank + yaml_text[end:])
         reading.violations[:0] = [
             ("NL007", _directive(Span(span.start + start, span.start + end))) for start, end in directives
         ]
@@ -104,12 +105,18 @@ class _Reader:
         self.yaml_text = yaml_text
         self.reading = Reading()
         self.depth = 0
+        # Each with the offset of the value or the key that it was said of.
+        self.unjudged: dict[Pointer, int] = {}
+        self.incomplete: dict[Pointer, int] = {}
+        self.refused: dict[Pointer, tuple[int, str]] = {}
+        self.repeated = False
 
     def run(self) -> None:
         """Read all events of the first document."""
         loader = yaml.CSafeLoader(self.yaml_text)
         try:
             self._read(loader.get_event)
+            self._settle()
         except _FileEndsError as end:
             if end.coded[0] == "NL008":
                 # A syntax error further down is the cause of it: a first line without a colon, for one.
@@ -146,6 +153,19 @@ class _Reader:
                 break
         if documents == 0:
             raise _FileEndsError("NL008", refusals.empty())
+
+    def _settle(self) -> None:
+        """Hand on what was said of the values that are in the data: where a key is repeated, only of its last one."""
+        places, reading = self.reading.places, self.reading
+
+        def stays(pointer: Pointer, offset: int) -> bool:
+            return not self.repeated or (isinstance(places, EventPlaces) and places.begins_at(pointer, offset))
+
+        reading.unjudged = {pointer for pointer, offset in self.unjudged.items() if stays(pointer, offset)}
+        reading.incomplete = {pointer for pointer, offset in self.incomplete.items() if stays(pointer, offset)}
+        reading.refused = {
+            pointer: reason for pointer, (offset, reason) in self.refused.items() if stays(pointer, offset)
+        }
 
     def _span(self, event: Any) -> Span:
         return Span(self.base + event.start_mark.index, self.base + event.end_mark.index)
@@ -198,7 +218,7 @@ class _Reader:
             self._check_features(node, event)
         if type(value) is RefusedNumber:
             if not _is_unused(node):
-                self.reading.refused[_here(node)] = value.reason
+                self.refused[_here(node)] = (event.start_mark.index, value.reason)
             value = 0
         node.deliver(value, event)
 
@@ -208,8 +228,8 @@ class _Reader:
         span = self._span(event)
         if span.start == span.end:
             # Only behind a "?" can a key be left unwritten.
-            mark = self.source.text.rfind("?", self.base, span.start)
-            span = Span(mark, mark + 1)
+            question = self.source.text.rfind("?", self.base, span.start)
+            span = Span(question, question + 1)
         pointer = (*_here(node), key)
         if len(key) > MAX_KEY_LENGTH:
             raise _FileEndsError("NL005", refusals.key_too_long(pointer[:-1], key, span))
@@ -222,7 +242,7 @@ class _Reader:
             hint = "Delete the line and write the fields it would bring"
             self._report("NL007", refusals.feature(pointer, 'a merge key ("<<")', hint, span, "key"))
             if not node.unused:
-                self.reading.incomplete.add(pointer[:-1])
+                self.incomplete[pointer[:-1]] = node.start.start_mark.index
             node.leave_out(event)
             return
         if not isinstance(value, str):
@@ -234,19 +254,11 @@ class _Reader:
             line = self.source.position(first.start)[0]
             self._report("NL006", refusals.repeated_key(pointer, key, span, first, line))
             node.forget(key)
-            self._forget(pointer)
+            self.repeated = True
         if marked and not node.unused:
-            self.reading.unjudged.add(pointer)
+            self.unjudged[pointer] = event.start_mark.index
         node.key = key
         node.key_event = event
-
-    def _forget(self, pointer: Pointer) -> None:
-        """Drop what was said of the value that a repeated key replaces: the last one counts."""
-        size = len(pointer)
-        reading = self.reading
-        reading.unjudged = {other for other in reading.unjudged if other[:size] != pointer}
-        reading.incomplete = {other for other in reading.incomplete if other[:size] != pointer}
-        reading.refused = {other: why for other, why in reading.refused.items() if other[:size] != pointer}
 
     def _mark(self, event: Any) -> tuple[str, str, Span]:
         """Return the words for an anchor or a tag, how to call it in a hint, and its span."""
@@ -266,7 +278,7 @@ class _Reader:
         hint = f"Delete the {what} and write the value itself"
         self._report("NL007", refusals.feature(pointer, name, hint, span))
         if not _is_unused(node):
-            self.reading.unjudged.add(pointer)
+            self.unjudged[pointer] = event.start_mark.index
 
     def _open(self, node: Node | None, event: Any, *, mapping: bool) -> Node:
         if node is not None and node.awaits_key:
@@ -312,7 +324,7 @@ class _Reader:
         if not (node.key is LEFT_OUT and _written(node.key_event) == _MERGE_KEY):
             self._report("NL007", refusals.feature(pointer, what, "Write the value itself", self._span(event)))
         if not _is_unused(node):
-            self.reading.unjudged.add(pointer)
+            self.unjudged[pointer] = event.start_mark.index
         node.deliver(None, event)
 
     def _root_is(self, what: str, event: Any) -> Violation:

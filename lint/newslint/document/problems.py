@@ -51,7 +51,7 @@ _PLAIN_WORDS: dict[str, tuple[str, str]] = {
 _FALLBACK = "Correct the line, or put the value in quotes"
 
 _COLON = re.compile(r":(?=\s|\Z)")
-_ESCAPED_TAG = re.compile(r"![^\s%]*((?:%[0-9A-Fa-f]{2})+)")
+_ESCAPED_TAG = re.compile(r"![^\s%!]*((?:%[0-9A-Fa-f]{2})+)")
 _LOW_SURROGATE = re.compile(r"\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
 _LIST_ITEM = re.compile(r"-(?:\s|\Z)")

@@ -119,6 +119,12 @@ class EventPlaces:
         event = node.odd_key or next(iter(node.keys.values()), None)
         return None if event is None else self._place(event)
 
+    def begins_at(self, pointer: Pointer, index: int) -> bool:
+        """Tell whether the value at a pointer, or its key, begins at an index of the text that libyaml read."""
+        found = self._find(pointer)
+        key = self.key(pointer)
+        return (found is not None and _start(found) == index) or (key is not None and key.start == self._base + index)
+
     def _find(self, pointer: Pointer) -> Any:
         """Return the node or the event at a pointer, or None."""
         place: Any = self.root

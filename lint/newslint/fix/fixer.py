@@ -59,10 +59,11 @@ def fix_text(
     the file. What comes out is mended no further when it goes in again.
     """
     linted = lint_bytes(path, data, plan)
-    if not linted.truncated and not any(_may_be_mended(finding, fixable, unsafe=unsafe) for finding in linted.findings):
+    possible = [finding for finding in linted.findings if _may_be_mended(finding, fixable, unsafe=unsafe)]
+    if not possible and not linted.truncated:
         return Fixed(data, (), (), linted)
     fixer = _Fixer(path, plan, fixable, unsafe=unsafe)
-    fixer.run(data)
+    fixer.run(data, possible[:1])
     if fixer.mended:
         linted = lint_bytes(path, fixer.data, plan)
     return Fixed(fixer.data, tuple(fixer.mended), tuple(fixer.refused), linted)
@@ -87,12 +88,13 @@ class _Fixer:
         self.mended: list[Finding] = []
         self.refused: list[Refusal] = []
 
-    def run(self, data: bytes) -> None:
-        """Mend until nothing is left to mend."""
+    def run(self, data: bytes, first: Sequence[Finding]) -> None:
+        """Mend until nothing is left to mend; ``first`` is a finding to name where it cannot even be begun."""
         self.data = data
         try:
             state = self._read(data)
-        except Refused:
+        except Refused as refused:
+            self.refused += [Refusal(finding, str(refused)) for finding in first]
             return
         seen = {data}
         for _ in range(MAX_FIX_ROUNDS):
@@ -115,7 +117,9 @@ class _Fixer:
         source, undecodable = decode(self._path.rpartition("/")[2], data)
         fences = find_fences(source)
         linted = lint_bytes(self._path, data, self._plan)
-        if undecodable is not None or not isinstance(fences, Fences) or linted.truncated:
+        if linted.truncated:
+            raise Refused(f"the file has more than {MAX_FINDINGS_TO_FIX:,} findings")
+        if undecodable is not None or not isinstance(fences, Fences):
             raise Refused("the file would no longer parse")
         reading = events.read(source, fences.yaml)
         if reading.data is None:

@@ -74,7 +74,7 @@ def duplicate_url(document: Document, options: Options) -> Iterator[Fact]:
     webUrl: "https://news.met.police.uk/news/live-facial-recognition-used-in-croydon-478451"
     2024-01-25-eight-arrested-in-croydon.md
     title: "Eight people arrested in Croydon"
-    webUrl: "https://news.met.police.uk/news/live-facial-recognition-used-in-croydon-478451/?utm_source=x"
+    webUrl: "https://news.met.police.uk/news/live-facial-recognition-used-in-croydon-478451/#top"
     secured: "AQAAAAAAAAAAAAAAAAAAAA==;AAAAAAAAAAAAAAAAAAAAAA=="
     ```
 

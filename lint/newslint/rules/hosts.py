@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.finding import Pointer, Repair, Replace, Violation
+from newslint.limits import MAX_HOST_LENGTH
 from newslint.quote import quote
 from newslint.rules.rule import ERROR, Option, Options, rule
 from newslint.url import URL, ascii_host, is_address, is_under, parse_url, unicode_host
@@ -142,6 +144,11 @@ def invalid_domain(document: Document, options: Options) -> Iterator[Violation]:
 
 def why_no_domain(value: str) -> tuple[str, tuple[int, int] | None] | None:
     """Return what keeps a text from being a bare host name, and which part of it, or None for a good one."""
+    # The same few providers stand in many files; a text that is too long for a host is not kept.
+    return _kept_judgment(value) if len(value) <= MAX_HOST_LENGTH else _judge_domain(value)
+
+
+def _judge_domain(value: str) -> tuple[str, tuple[int, int] | None] | None:
     if not value.strip():
         return "it is empty", None
     scheme = _SCHEME.match(value)
@@ -172,6 +179,9 @@ def why_no_domain(value: str) -> tuple[str, tuple[int, int] | None] | None:
     if capital := re.search(r"[A-Z]", value):
         return "it has capital letters", capital.span()
     return f"it is written {unicode_host(encoded)}", None
+
+
+_kept_judgment = lru_cache(maxsize=1024)(_judge_domain)
 
 
 def _bare_host(value: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -93,9 +94,9 @@ def dimension_hint_mismatch(document: Document, options: Options) -> Iterator[Vi
         url, width, height = image.get("url"), side_of(image, "width"), side_of(image, "height")
         if not isinstance(url, str) or width is None or height is None or width < 1 or height < 1:
             continue
-        if not _MAYBE.search(url) or len(url) > MAX_URL_LENGTH:
+        if len(url) > MAX_URL_LENGTH:
             continue
-        hints = list(size_hints(url))
+        hints = size_hints(url)
         if not hints or any(hint.explains(width, height) for hint in hints):
             continue
         stated = listed(list(dict.fromkeys(hint.text for hint in hints)))
@@ -109,8 +110,13 @@ def dimension_hint_mismatch(document: Document, options: Options) -> Iterator[Vi
         )
 
 
-def size_hints(url: str) -> Iterator[Hint]:
-    """Yield what a URL says of the size of its image, each of which may be true."""
+@lru_cache(maxsize=1024)
+def size_hints(url: str) -> tuple[Hint, ...]:
+    """Return what a URL says of the size of its image, each of which may be true."""
+    return tuple(_hints(url)) if _MAYBE.search(url) else ()
+
+
+def _hints(url: str) -> Iterator[Hint]:
     address, _, query = url.partition("#")[0].partition("?")
     for segment in address.split("/")[3:]:
         if "," in segment or "=" in segment or segment.startswith(("w_", "h_", "ar_")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newslint.finding import Pointer, Reorder, Repair, Violation
@@ -69,11 +69,12 @@ def field_order(document: Document, options: Options) -> Iterator[Violation]:
     if document.source is None:
         return
     for pointer, mapping, option in _ordered_mappings(document):
-        ranks = {name: rank for rank, name in enumerate(options[option])}
-        known = [name for name in mapping if name in ranks]
-        in_order = _longest_run([ranks[name] for name in known])
-        if len(in_order) == len(known):
+        ranks = _ranks(tuple(options[option]))
+        ordered = [ranks[name] for name in mapping if name in ranks]
+        if ordered == sorted(ordered):
             continue
+        known = [name for name in mapping if name in ranks]
+        in_order = _longest_run(ordered)
         first, *others = [name for index, name in enumerate(known) if index not in in_order]
         place = _expected_place(first, [known[index] for index in in_order], ranks)
         also = f" ({listed(others, 'and')} {'is' if len(others) == 1 else 'are'} out of order too)" if others else ""
@@ -98,13 +99,17 @@ def _ordered_mappings(document: Document) -> Iterator[tuple[Pointer, Mapping[str
             yield pointer, image, "image-order"
 
 
+@lru_cache(maxsize=64)
+def _ranks(order: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the place of each field in an order."""
+    return {name: rank for rank, name in enumerate(order)}
+
+
 def _longest_run(ranks: Sequence[int]) -> list[int]:
     """Return the indexes of a longest rising run, of several the one that keeps the earlier indexes.
 
     Takes time quadratic in the number of ranks, which is at most that of the fields in an order.
     """
-    if all(rank < other for rank, other in pairwise(ranks)):
-        return list(range(len(ranks)))
     lengths = [1] * len(ranks)
     for index in range(len(ranks) - 2, -1, -1):
         after = [lengths[other] for other in range(index + 1, len(ranks)) if ranks[other] > ranks[index]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from newslint.finding import Violation
@@ -90,19 +91,26 @@ def why_not_public(host: str, written: str) -> str | None:
 
     ``written`` is the host as it stands in the text; it is named where the two differ.
     """
-    name = f'the host "{host}"'
-    if host != written.lower().rstrip("."):
-        name = f'the host {quote(written)}, which is "{host}",'
+    fault = _fault(host)
+    if fault is None:
+        return None
+    if host == written.lower().rstrip("."):
+        return f'the host "{host}" {fault}'
+    return f'the host {quote(written)}, which is "{host}", {fault}'
+
+
+@lru_cache(maxsize=1024)
+def _fault(host: str) -> str | None:
     if is_address(host):
         kind = _address_kind(host)
-        return f"{name} is {kind}" if kind else None
+        return f"is {kind}" if kind else None
     if is_under(host, "localhost"):
-        return f"{name} is the reader's own computer"
+        return "is the reader's own computer"
     if "." not in host:
-        return f"{name} has no dot, so that only a local network can know it"
+        return "has no dot, so that only a local network can know it"
     if host.rpartition(".")[2] in _SPECIAL_ENDS:
         reserved = next((special for special in SPECIAL_NAMES if is_under(host, special)), None)
-        return f"{name} ends in .{reserved}, which is reserved for {SPECIAL_NAMES[reserved]}" if reserved else None
+        return f"ends in .{reserved}, which is reserved for {SPECIAL_NAMES[reserved]}" if reserved else None
     return None
 
 
@@ -133,7 +141,9 @@ def _address_kind(host: str) -> str | None:
 
 def _why_domain_not_public(value: str) -> str | None:
     """Return what keeps a domain from being public, or None for a public one and for one that NL304 has to judge."""
-    url = parse_url(f"https://{value}/") if value.isascii() else None
+    # The last part of an IPv4 address is a number (0x7f is one), an IPv6 address has brackets.
+    may_be_address = value.isascii() and value.rstrip(".").rpartition(".")[2][:1] in tuple("0123456789[")
+    url = parse_url(f"https://{value}/") if may_be_address else None
     if isinstance(url, URL) and is_address(url.host) and url.host_range == (8, 8 + len(value)):
         return why_not_public(url.host, value)
     if why_no_domain(value) is not None:
