@@ -27,8 +27,11 @@ def source_span(
 
     The other arguments are those of :func:`source_pieces`. An empty range comes back as an empty span.
     """
-    pieces = source_pieces(text, scalar, style, indent, value)
     start, end = within
+    first = _as_written(text, scalar, style, value)
+    if first is not None and 0 <= start <= end <= len(value):
+        return Span(first + start, first + end)
+    pieces = source_pieces(text, scalar, style, indent, value)
     if pieces is None or not 0 <= start <= end <= len(pieces):
         return None
     if start < end:
@@ -47,6 +50,9 @@ def source_pieces(text: str, scalar: Span, style: str, indent: int, value: str) 
     the 0-based column of the collection that holds a block scalar. Source characters that stand for nothing (an escaped
     line break, indentation) belong to no piece.
     """
+    first = _as_written(text, scalar, style, value)
+    if first is not None:
+        return [(char, at, at + 1) for at, char in enumerate(value, first)]
     if style in ("literal", "folded"):
         pieces = _block(text, scalar, style == "literal", indent)
     else:
@@ -54,6 +60,16 @@ def source_pieces(text: str, scalar: Span, style: str, indent: int, value: str) 
     if len(pieces) != len(value) or any(piece[0] != char for piece, char in zip(pieces, value, strict=True)):
         return None
     return pieces
+
+
+def _as_written(text: str, scalar: Span, style: str, value: str) -> int | None:
+    """Return where a flow scalar begins that says exactly what is written; None for any other.
+
+    Most scalars are such: with an escape or a folded line the source is never the same as the value.
+    """
+    quotes = 1 if style in ("single", "double") else 0
+    start, end = scalar.start + quotes, scalar.end - quotes
+    return start if end - start == len(value) and text.startswith(value, start) else None
 
 
 def column(text: str, offset: int) -> int:
