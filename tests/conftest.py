@@ -98,7 +98,8 @@ def lint(text: str | bytes, name: str = "article.md", **choices: object) -> tupl
 def brief(findings: tuple[Finding, ...]) -> list[str]:
     """Return findings as ``line:column-end_line:end_column code field``, for short comparisons."""
     return [
-        f"{found.line}:{found.column}-{found.end_line}:{found.end_column} {found.code} {found.field}" for found in findings
+        f"{found.line}:{found.column}-{found.end_line}:{found.end_column} {found.code} {found.field}"
+        for found in findings
     ]
 
 
@@ -109,7 +110,9 @@ Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
 def newslint(tmp_path: Path) -> Command:
     """Return a function that runs ``newslint`` as a process in a folder of its own, with a clean environment."""
 
-    def run(*arguments: str, stdin: bytes = b"", cwd: Path = tmp_path, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        *arguments: str, stdin: bytes = b"", cwd: Path = tmp_path, **variables: str
+    ) -> subprocess.CompletedProcess[bytes]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "PYTHONPATH") if name in os.environ}
         return subprocess.run(
             [sys.executable, "-m", "newslint", *arguments],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 
 def components(keys_of: Iterable[Sequence[str]]) -> list[int]:
-    """Return for each thing, given as its keys, the number of its component: things that share keys in a chain have one.
+    """Return for each thing, given as its keys, the number of its component: what shares keys has one.
 
     Takes time nearly linear in the number of keys (union by walking to the root, with halved paths).
     """

@@ -20,7 +20,7 @@ from newslint.near import did_you_mean
 from newslint.quote import quote, shorten
 from newslint.rules import RULES
 from newslint.rules.rule import Rule
-from newslint.rules.selection import Layer, UnknownRule, matching
+from newslint.rules.selection import Layer, UnknownRuleError, matching
 from newslint.schema.files import packaged_schema, parse_schema
 from newslint.schema.schema import Schema
 from newslint.toml_file import TomlError, TomlFile
@@ -54,6 +54,8 @@ class Settings:
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict)
     corpus: Sequence[str] = ()
+    fixable: Sequence[str] = ("ALL",)
+    unfixable: Sequence[str] = ()
     vocabulary: Vocabulary | None = None
 
     @property
@@ -63,7 +65,7 @@ class Settings:
 
 
 def resolve_severities(by_selector: Mapping[str, str]) -> dict[str, Severity]:
-    """Return severities by code from severities by selector; raises UnknownRule."""
+    """Return severities by code from severities by selector; raises UnknownRuleError."""
     levels: dict[str, Severity] = {}
     for selector in sorted(by_selector, key=lambda name: (name != "ALL", not name.startswith("NL"), len(name))):
         levels.update(dict.fromkeys(matching(selector), Severity(by_selector[selector])))
@@ -164,6 +166,8 @@ def load_settings(path: Path | None, start: Path) -> Settings:
         rules=table.get("rules", {}),
         per_file_ignores=table.get("per-file-ignores", {}),
         corpus=table.get("corpus", ()),
+        fixable=table.get("fixable", ("ALL",)),
+        unfixable=table.get("unfixable", ()),
         vocabulary=_vocabulary(table, path, place),
     )
 
@@ -237,14 +241,14 @@ def _rule_problems(table: dict[str, Any]) -> list[Violation]:
     """Return the selectors that name no rule."""
     problems: list[Violation] = []
     places: list[tuple[tuple[str | int, ...], str]] = [(("severity", name), name) for name in table.get("severity", {})]
-    for key in ("select", "ignore", "extend-select", "extend-ignore"):
+    for key in ("select", "ignore", "extend-select", "extend-ignore", "fixable", "unfixable"):
         places += [((key, index), name) for index, name in enumerate(table.get(key, ()))]
     for pattern, names in table.get("per-file-ignores", {}).items():
         places += [(("per-file-ignores", pattern, index), name) for index, name in enumerate(names)]
     for pointer, name in places:
         try:
             matching(name)
-        except UnknownRule as error:
+        except UnknownRuleError as error:
             problems.append(Violation(pointer, str(error)))
     return problems
 

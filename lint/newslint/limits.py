@@ -21,13 +21,13 @@ MAX_NODES: Final = 50_000
 """YAML nodes of one file: bounds time and memory of everything that walks the data (NL014)."""
 
 MAX_KEY_LENGTH: Final = 1_024
-"""Characters of a key: libyaml refuses a longer implicit key (YAML 1.1, section 9.3.1), so no kind of key may be longer (NL005)."""
+"""Characters of a key: libyaml refuses a longer implicit key (YAML 1.1, section 9.3.1), so all are (NL005)."""
 
 MAX_KEY_SHOWN: Final = 80
 """Characters of a key that are repeated in a message."""
 
 MAX_INTEGER_DIGITS: Final = 20
-"""Digits of an integer: enough for 64 bits; Python refuses over 4,300, and hexadecimal ones fail when printed (NL105)."""
+"""Digits of an integer: enough for 64 bits; Python refuses over 4,300, and hexadecimal ones when printed (NL105)."""
 
 MAX_EXPONENT_DIGITS: Final = 3
 """Digits of an exponent: a float of 64 bits ends at e308 (NL105)."""

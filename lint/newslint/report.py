@@ -42,4 +42,12 @@ class Report:
     @property
     def fixable(self) -> int:
         """How many of the findings ``--fix`` would mend without ``--unsafe-fixes``."""
-        return sum(finding.fix is not None and finding.fix.applicability == "safe" for finding in self.findings)
+        return self._with_fix("safe")
+
+    @property
+    def unsafely_fixable(self) -> int:
+        """How many of the findings ``--fix`` would mend with ``--unsafe-fixes`` only."""
+        return self._with_fix("unsafe")
+
+    def _with_fix(self, applicability: str) -> int:
+        return sum(finding.fix is not None and finding.fix.applicability == applicability for finding in self.findings)

@@ -260,7 +260,12 @@ def test_a_field_or_an_item_is_put_in(change: Insert, old: str, new: str) -> Non
 
 
 def test_new_text_is_quoted_as_its_neighbour_is() -> None:
-    check("a: \"x\"\nb: 'y'\n", "a: \"x\"\nn: \"z\"\nb: 'y'\nm: 'it''s'\n", Insert(("n",), "z", after=("a",)), Insert(("m",), "it's", after=("b",)))
+    check(
+        "a: \"x\"\nb: 'y'\n",
+        "a: \"x\"\nn: \"z\"\nb: 'y'\nm: 'it''s'\n",
+        Insert(("n",), "z", after=("a",)),
+        Insert(("m",), "it's", after=("b",)),
+    )
     check('l:\n  -   "a"\n', 'l:\n  -   "b"\n  -   "a"\n  -   "c"\n', Insert(("l", 0), "b"), Insert(("l", 1), "c"))
     check('a: "x"\n', 'a: "x"\nn: 5\n', Insert(("n",), 5, after=("a",)))
     check("a: |\n  x\nb: 1\n", "a: |\n  x\nn: y\nb: 1\n", Insert(("n",), "y", after=("a",)))

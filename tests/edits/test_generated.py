@@ -53,7 +53,10 @@ def changes(draw: Any, data: Any) -> Change:
         if kind == "remove":
             return Remove((*pointer, draw(st.sampled_from(list(value)))))
         if kind == "rename":
-            return Rename((*pointer, draw(st.sampled_from(list(value)))), draw(st.sampled_from(["neu", "a: b", "yes", "2024", "it's"])))
+            return Rename(
+                (*pointer, draw(st.sampled_from(list(value)))),
+                draw(st.sampled_from(["neu", "a: b", "yes", "2024", "it's"])),
+            )
         if kind == "insert":
             return Insert((*pointer, "new"), draw(scalars()), tuple(draw(st.permutations(list(value)))[:2]))
         return Reorder(pointer, tuple(draw(st.permutations(list(value)))))
@@ -126,7 +129,10 @@ def test_one_change_does_what_it_says_and_nothing_else(yaml: str, crlf: bool, da
     assert all(edit.text != text[edit.span.start : edit.span.end] for edit in edits)
     if crlf:
         assert "\n" not in new_text.replace("\r\n", "")[:-4]
-    before, after = (Counter(found for _, found in comments(some.source, some.fences)) for some in (document, new))
+    assert document.source is not None
+    assert document.fences is not None
+    before = Counter(found for _, found in comments(document.source, document.fences))
+    after = Counter(found for _, found in comments(new.source, new.fences))
     if isinstance(change, Remove):
         assert after <= before
     elif not (isinstance(change, Replace | Rewrite) and document.style(change.pointer) in ("literal", "folded")):

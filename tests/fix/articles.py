@@ -14,7 +14,9 @@ def plan(**choices: object) -> Plan:
     return Runner(Settings(ROOT), Choices(now=NOW, **choices)).plan  # type: ignore[arg-type]
 
 
-def fix(text: str | bytes, name: str = "article.md", *, unsafe: bool = False, fixable: frozenset[str] | None = None) -> Fixed:
+def fix(
+    text: str | bytes, name: str = "article.md", *, unsafe: bool = False, fixable: frozenset[str] | None = None
+) -> Fixed:
     """Return what the fixer makes of an article; that it makes no more of the outcome is checked."""
     data = text.encode() if isinstance(text, str) else text
     fixed = fix_text(name, data, plan(), unsafe=unsafe, fixable=fixable)

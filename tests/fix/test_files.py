@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def applied(data: bytes, finding: Finding) -> bytes:
         for edit in finding.fix.edits
     ]
     assert spans == sorted(spans)
-    for (_, end, _), (start, _, _) in zip(spans, spans[1:], strict=False):
+    for (_, end, _), (start, _, _) in itertools.pairwise(spans):
         assert end < start
     drops = [span for span in spans if span == (0, 0, "")]
     for start, end, new in reversed(spans):
@@ -74,7 +75,11 @@ def check_all(path: Path, *, unsafe: bool) -> tuple[bytes, Fixed]:
     fixed = fix_text(path.name, data, PLAN, unsafe=unsafe)
     assert fixed.refused == ()
     assert fixed.linted == lint_bytes(path.name, fixed.data, PLAN)
-    left = [identity(finding) for finding in fixed.linted.findings if finding.fix and (unsafe or finding.fix.applicability == "safe")]
+    left = [
+        identity(finding)
+        for finding in fixed.linted.findings
+        if finding.fix and (unsafe or finding.fix.applicability == "safe")
+    ]
     assert left == []
     assert (fixed.data == data) == (fixed.mended == ())
     again = fix_text(path.name, fixed.data, PLAN, unsafe=unsafe)

@@ -71,7 +71,7 @@ def test_what_a_rule_leaves_alone_stays() -> None:
     ],
 )  # fmt: skip
 def test_safe_fixes_in_the_file(line: str, after: str, code: str) -> None:
-    key = line.split(":")[0]
+    key = line.split(":", maxsplit=1)[0]
     indent = "  " if key == "domain" else ""
     fixed = fix(article(**{key: indent + line}))
     assert fixed.data.decode() == article(**{key: indent + after})
@@ -89,7 +89,7 @@ def test_safe_fixes_in_the_file(line: str, after: str, code: str) -> None:
     ],
 )
 def test_unsafe_fixes_are_made_only_when_asked_for(line: str, after: str, code: str) -> None:
-    key = line.split(":")[0]
+    key = line.split(":", maxsplit=1)[0]
     text = article(**{key: line})
     assert fix(text).data == text.encode()
     fixed = fix(text, unsafe=True)
@@ -115,7 +115,7 @@ def test_unsafe_fixes_are_made_only_when_asked_for(line: str, after: str, code: 
     ],
 )
 def test_where_nobody_knows_what_was_meant_nothing_is_mended(line: str) -> None:
-    text = article(**{line.split(":")[0]: line})
+    text = article(**{line.split(":", maxsplit=1)[0]: line})
     fixed = fix(text, unsafe=True)
     assert fixed.data == text.encode()
     assert {"NL102", "NL103"} & {finding.code for finding in fixed.linted.findings}
@@ -159,13 +159,16 @@ def test_byte_order_mark_line_ends_and_body_stay_or_go_as_the_rules_say() -> Non
 
 
 @pytest.mark.parametrize(
-    ("others", "most"), [(("\r\n",), "\n"), (("\n",), "\r\n"), (("\r",), "\n"), (("\r", "\n"), "\r\n"), (("\r\n", "\r"), "\n")]
+    ("others", "most"),
+    [(("\r\n",), "\n"), (("\n",), "\r\n"), (("\r",), "\n"), (("\r", "\n"), "\r\n"), (("\r\n", "\r"), "\n")],
 )
 def test_the_majority_of_line_ends_wins(others: tuple[str, ...], most: str) -> None:
     lines = (article(title='title: "One\n  two"') + "the body\nhas lines\n").split("\n")
     mixed = most.join(lines)
     for number, other in enumerate(others):
-        mixed = mixed.replace(f"heat: 39{most}" if number else f"One{most}", f"heat: 39{other}" if number else f"One{other}")
+        mixed = mixed.replace(
+            f"heat: 39{most}" if number else f"One{most}", f"heat: 39{other}" if number else f"One{other}"
+        )
     fixed = fix(mixed)
     assert fixed.data.decode() == most.join(lines)
     assert codes(fixed) == ["NL011"]
@@ -191,7 +194,12 @@ def test_a_file_with_too_many_findings_is_left_alone_and_that_is_said() -> None:
 
 
 def test_a_file_that_does_not_parse_is_left_alone() -> None:
-    for text in (b"\xef\xbb\xbf" + BASE.encode().replace(b"title: ", b'title: "'), b"\xef\xbb\xbf---\na: [\n---\n", b"x\r\ny\n", b"\xff"):
+    for text in (
+        b"\xef\xbb\xbf" + BASE.encode().replace(b"title: ", b'title: "'),
+        b"\xef\xbb\xbf---\na: [\n---\n",
+        b"x\r\ny\n",
+        b"\xff",
+    ):
         fixed = fix(text)
         assert fixed.data == text
         assert all(finding.fix is None for finding in fixed.linted.findings)
@@ -220,9 +228,11 @@ def test_an_unused_suppression_goes_and_the_rest_is_mended_in_the_next_round() -
 
 
 def test_fields_move_with_comments_and_repairs_within_them_are_made_first() -> None:
-    text = BASE.replace("category: news\n", "").replace(
-        'secured: "', '# of the kind\ncategory: news # always\n\nsecured: "'
-    ).replace('title: "Live', 'title: " Live')
+    text = (
+        BASE.replace("category: news\n", "")
+        .replace('secured: "', '# of the kind\ncategory: news # always\n\nsecured: "')
+        .replace('title: "Live', 'title: " Live')
+    )
     fixed = fix(text)
     # The blank line that was above the moved field separates the two that meet now.
     assert fixed.data.decode() == BASE.replace("category: news\n", "# of the kind\ncategory: news # always\n\n")
@@ -243,7 +253,9 @@ def faulty(*repairs: tuple[str, tuple[str | int, ...], tuple[Change, ...]], base
                 yield Violation(pointer, f"bad {value}", repair=Repair("Mend it", changes))
 
     own = (replace(rule, check=check), options)
-    return replace(chosen, checks=tuple(own if rule.code == "NL602" else (rule, options) for rule, options in chosen.checks))
+    return replace(
+        chosen, checks=tuple(own if rule.code == "NL602" else (rule, options) for rule, options in chosen.checks)
+    )
 
 
 def run(text: str, chosen: Plan) -> Fixed:
@@ -270,7 +282,9 @@ def test_one_bad_fix_among_good_ones_is_taken_back_alone() -> None:
         ("AI", ("topics", 1), (Rewrite(("topics", 1), ((2, 2, "!"),)),)),
     ]
     fixed = run(BASE, faulty(*good[:2], bad, good[2]))  # type: ignore[arg-type]
-    expected = BASE.replace("quality: 39", "quality: 38").replace("Computer Vision", "Robotics").replace("- AI", "- AI!")
+    expected = (
+        BASE.replace("quality: 39", "quality: 38").replace("Computer Vision", "Robotics").replace("- AI", "- AI!")
+    )
     assert fixed.data.decode() == expected
     assert [refusal.finding.field for refusal in fixed.refused] == ["/type"]
     assert sorted(finding.field for finding in fixed.mended) == ["/quality", "/topics/0", "/topics/1"]
@@ -331,7 +345,7 @@ def test_many_bad_fixes_do_not_take_for_ever(monkeypatch: pytest.MonkeyPatch) ->
         return lint_bytes(path, data, chosen)
 
     monkeypatch.setattr("newslint.fix.fixer.lint_bytes", counted)
-    fixed = run(text, faulty(*bad, good))  # type: ignore[arg-type]
+    fixed = run(text, faulty(*bad, good))
     assert calls <= 104
     assert len(fixed.refused) >= 40
 

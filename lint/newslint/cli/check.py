@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,15 +19,18 @@ from newslint.near import did_you_mean
 from newslint.output import FOR_PEOPLE, FORMATS, render
 from newslint.output.escape import terminal
 from newslint.output.style import Style
-from newslint.output.totals import totals
+from newslint.output.totals import counted, totals
 from newslint.quote import listed
 from newslint.report import Report
-from newslint.rules.selection import Layer, UnknownRule
+from newslint.rules.selection import Layer, UnknownRuleError
 from newslint.rules.timestamps import Timestamp, parse_timestamp
 from newslint.run.discovery import MissingPathError
 from newslint.run.reading import UnreadableError
 from newslint.run.runner import Choices, Runner, shown_path
 from newslint.schema.files import SchemaError
+
+if TYPE_CHECKING:
+    from newslint.run.mending import Mender
 
 _LEVELS = [severity.value for severity in Severity]
 
@@ -74,6 +77,9 @@ def _selectors(name: str, help_text: str) -> Callable[[Any], Any]:
 @click.option("--severity", multiple=True, callback=_levels, metavar="RULE=LEVEL", help="Another severity for a rule.")
 @click.option("--fail-on", type=click.Choice(_LEVELS), help="The least severity that exits with 1. [default: warning]")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, in the files themselves.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: mend what may change the meaning, too.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change as a patch, and write nothing.")
 @click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option("--corpus", multiple=True, type=click.Path(), metavar="DIR", help="The archive that NL9 compares with.")
 @click.option("--now", callback=_instant, metavar="TIMESTAMP", help="The present, for a run that can be repeated.")
@@ -98,11 +104,44 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
             say(f"configuration: {settings.file or 'none'}")
         if options["show_files"]:
             return _show_files(runner, paths)
+        _check_fix_options(paths, options)
         report = _report(runner, paths, options["stdin_filename"])
-    except (ConfigError, SchemaError, UnknownRule, MissingPathError) as error:
+    except (ConfigError, SchemaError, UnknownRuleError, MissingPathError) as error:
         raise click.ClickException(str(error)) from error
+    if runner.mender is not None and runner.mender.dry:
+        return _tell_patches(runner.mender, report, settings, options)
     _tell(report, options)
+    if runner.mender is not None:
+        _tell_notes(runner.mender)
+        if runner.mender.failed:
+            return OUR_FAULT
     return _exit_code(report, settings, options)
+
+
+def _check_fix_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    if options["unsafe_fixes"] and not (options["fix"] or options["diff"]):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if options["fix"] and options["diff"]:
+        raise click.UsageError("--fix and --diff exclude each other: --diff shows what --fix would change")
+    if "-" in paths and (options["fix"] or options["diff"]):
+        raise click.UsageError('--fix and --diff mend files, and "-" is none')
+
+
+def _tell_patches(mender: Mender, report: Report, settings: Settings, options: dict[str, Any]) -> int:
+    """Write the patch to standard output and the rest to standard error; say whether there is anything to do."""
+    try:
+        write(b"".join(mender.patches))
+    except BrokenPipeError:
+        silence(sys.stdout)
+    _tell_notes(mender)
+    if not options["quiet"]:
+        say(f"--fix would mend {counted(mender.fixed, 'finding')} in {counted(len(mender.patches), 'file')}")
+    return FINDINGS if mender.patches and not options["exit_zero"] else _exit_code(report, settings, options)
+
+
+def _tell_notes(mender: Mender) -> None:
+    for note in mender.notes:
+        say(note)
 
 
 def _settings(options: dict[str, Any]) -> Settings:
@@ -120,9 +159,8 @@ def _settings(options: dict[str, Any]) -> Settings:
 
 def _choices(options: dict[str, Any]) -> Choices:
     layer = Layer(options["select"] or None, options["ignore"], options["extend_select"], options["extend_ignore"])
-    return Choices(
-        layer, options["severity"], options["now"], options["as_found"], options["no_exclude"], options["corpus"]
-    )
+    names = ("severity", "now", "as_found", "no_exclude", "corpus", "fix", "unsafe_fixes", "diff")
+    return Choices(layer, **{name: options[name] for name in names})
 
 
 def _report(runner: Runner, paths: tuple[str, ...], stdin_name: str | None) -> Report:

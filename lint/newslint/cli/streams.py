@@ -21,8 +21,8 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def write(text: str, *, utf8: bool = False) -> None:
-    """Write to standard output; with ``utf8`` in UTF-8 whatever the locale, as formats for programs are.
+def write(text: str | bytes, *, utf8: bool = False) -> None:
+    """Write to standard output; with ``utf8`` in UTF-8 whatever the locale, as formats for programs are; bytes as such.
 
     Does nothing where standard output is closed. Raises OutputError where it cannot be written, and BrokenPipeError
     where nobody reads on.
@@ -30,9 +30,9 @@ def write(text: str, *, utf8: bool = False) -> None:
     if sys.stdout is None:
         return
     try:
-        if utf8 and hasattr(sys.stdout, "buffer"):
+        if isinstance(text, bytes) or (utf8 and hasattr(sys.stdout, "buffer")):
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode("utf-8"))
         else:
             sys.stdout.write(text)
         sys.stdout.flush()

@@ -23,18 +23,16 @@ from yaml import (
 )
 
 from newslint.document import problems, refusals
+from newslint.document.directives import blanked, directive, leading_directives
 from newslint.document.reading import Reading
 from newslint.document.scalars import RefusedNumber, resolve
 from newslint.document.source import Source
-from newslint.document.tree import LEFT_OUT, NO_KEY, EventPlaces, Node
+from newslint.document.tree import COLLECTION_AS_KEY, LEFT_OUT, NO_KEY, EventPlaces, Node, pointer_of_next, written
 from newslint.finding import Pointer, Span, Violation
 from newslint.limits import MAX_DEPTH, MAX_KEY_LENGTH, MAX_NODES
 
 _NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})
 _MERGE_KEY = "<<"
-_COLLECTION_AS_KEY = "?"
-_DIRECTIVE = re.compile(r"%(?:YAML|TAG)\b[^\r\n]*")
-_DIRECTIVE_LINE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
 _TAG_OR_ANCHOR = re.compile(r"!<[^>\s]*>|[!&][^\s,\[\]{}]*")
 
 
@@ -53,13 +51,11 @@ def read(source: Source, span: Span) -> Reading:
     """Read the YAML at ``span`` of the source; never raises on any text."""
     yaml_text = source.text[span.start : span.end]
     reading = _attempt(source, span.start, yaml_text)
-    if reading.data is None and (directives := _leading_directives(yaml_text)):
+    if reading.data is None and (directives := leading_directives(yaml_text)):
         # Behind a directive libyaml wants a "---", which would close the front matter: read on as if it were not there.
-        end = directives[-1][1]
-        blank = _DIRECTIVE_LINE.sub(lambda match: " " * len(match.group()), yaml_text[:end])
-        reading = _attempt(source, span.start, blank + yaml_text[end:])
+        reading = _attempt(source, span.start, blanked(yaml_text, directives))
         reading.violations[:0] = [
-            ("NL007", _directive(Span(span.start + start, span.start + end))) for start, end in directives
+            ("NL007", directive(Span(span.start + start, span.start + end))) for start, end in directives
         ]
     return reading
 
@@ -77,23 +73,6 @@ def _attempt(source: Source, base: int, yaml_text: str) -> Reading:
     reader.reading.violations.append(ending)
     reader.reading.data = None
     return reader.reading
-
-
-def _leading_directives(yaml_text: str) -> list[tuple[int, int]]:
-    """Return the spans of the directives before the first line that is neither blank nor a comment."""
-    found: list[tuple[int, int]] = []
-    position = 0
-    for line in yaml_text.splitlines(keepends=True):
-        if match := _DIRECTIVE.match(line):
-            found.append((position, position + match.end()))
-        elif line.strip() and not line.lstrip().startswith("#"):
-            break
-        position += len(line)
-    return found
-
-
-def _directive(span: Span) -> Violation:
-    return refusals.feature((), "a YAML directive", "Delete the line", span)
 
 
 class _Reader:
@@ -135,7 +114,7 @@ class _Reader:
             if kind in _NODES:
                 count += 1
                 if count > MAX_NODES:
-                    raise _FileEndsError("NL014", refusals.too_many(_here(node), self._span(event)))
+                    raise _FileEndsError("NL014", refusals.too_many(pointer_of_next(node), self._span(event)))
             if kind is ScalarEvent:
                 self._scalar(node, event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -181,8 +160,8 @@ class _Reader:
         """Report a directive, and a document that is not the first: the opening fence has begun that one already."""
         start, end = event.start_mark.index, event.end_mark.index
         if number == 1 and (event.version or event.tags):
-            for first, last in _leading_directives(self.yaml_text):
-                self._report("NL007", _directive(Span(self.base + first, self.base + last)))
+            for first, last in leading_directives(self.yaml_text):
+                self._report("NL007", directive(Span(self.base + first, self.base + last)))
         if number == 1 and not event.explicit:
             return
         if event.explicit:
@@ -217,8 +196,8 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self._check_features(node, event)
         if type(value) is RefusedNumber:
-            if not _is_unused(node):
-                self.refused[_here(node)] = (event.start_mark.index, value.reason)
+            if not (node is not None and node.is_unused):
+                self.refused[pointer_of_next(node)] = (event.start_mark.index, value.reason)
             value = 0
         node.deliver(value, event)
 
@@ -230,7 +209,7 @@ class _Reader:
             # Only behind a "?" can a key be left unwritten.
             question = self.source.text.rfind("?", self.base, span.start)
             span = Span(question, question + 1)
-        pointer = (*_here(node), key)
+        pointer = (*pointer_of_next(node), key)
         if len(key) > MAX_KEY_LENGTH:
             raise _FileEndsError("NL005", refusals.key_too_long(pointer[:-1], key, span))
         marked = event.anchor is not None or event.tag is not None
@@ -274,22 +253,22 @@ class _Reader:
         if event.anchor is None and event.tag is None:
             return
         name, what, span = self._mark(event)
-        pointer = _here(node)
+        pointer = pointer_of_next(node)
         hint = f"Delete the {what} and write the value itself"
         self._report("NL007", refusals.feature(pointer, name, hint, span))
-        if not _is_unused(node):
+        if not (node is not None and node.is_unused):
             self.unjudged[pointer] = event.start_mark.index
 
     def _open(self, node: Node | None, event: Any, *, mapping: bool) -> Node:
         if node is not None and node.awaits_key:
-            pointer = (*_here(node), _COLLECTION_AS_KEY)
+            pointer = (*pointer_of_next(node), COLLECTION_AS_KEY)
             self._report("NL009", refusals.key_is_a_collection(pointer, self._first_character(event)))
         elif event.anchor is not None or event.tag is not None:
             self._check_features(node, event)
         if node is None and not mapping:
             raise _FileEndsError("NL008", self._root_is("a list", event))
         if self.depth >= MAX_DEPTH:
-            raise _FileEndsError("NL013", refusals.too_deep(_here(node), self._first_character(event)))
+            raise _FileEndsError("NL013", refusals.too_deep(pointer_of_next(node), self._first_character(event)))
         self.depth += 1
         return Node(event, node, mapping=mapping)
 
@@ -313,52 +292,23 @@ class _Reader:
         if node is None:
             raise _FileEndsError("NL008", self._root_is("an alias", event))
         what = f'an alias ("*{event.anchor}")'
-        pointer = _here(node)
+        pointer = pointer_of_next(node)
         if node.awaits_key:
-            pointer = (*pointer, _written(event))
+            pointer = (*pointer, written(event))
             hint = "Write the key itself"
             self._report("NL007", refusals.feature(pointer, what, hint, self._span(event), "key"))
             node.leave_out(event)
             return
         # The value of a merge key is what it merges: that is one fault, and said already.
-        if not (node.key is LEFT_OUT and _written(node.key_event) == _MERGE_KEY):
+        if not (node.key is LEFT_OUT and written(node.key_event) == _MERGE_KEY):
             self._report("NL007", refusals.feature(pointer, what, "Write the value itself", self._span(event)))
-        if not _is_unused(node):
+        if not (node is not None and node.is_unused):
             self.unjudged[pointer] = event.start_mark.index
         node.deliver(None, event)
 
     def _root_is(self, what: str, event: Any) -> Violation:
         start, end = self._span(event)
         return refusals.not_a_mapping(what, Span(start, min(max(end, start + 1), self.source.line_end(start))))
-
-
-def _here(node: Node | None) -> Pointer:
-    """Return the pointer of the value that comes next; where a key comes next, that of its mapping."""
-    steps: list[str | int] = []
-    place = node
-    while place is not None:
-        if place.keys is None:
-            steps.append(len(place.data))
-        elif place.key is LEFT_OUT:
-            steps.append(_written(place.key_event))
-        elif place.key is not NO_KEY:
-            steps.append(place.key)
-        elif place is not node:
-            steps.append(_COLLECTION_AS_KEY)
-        place = place.parent
-    return tuple(reversed(steps))
-
-
-def _written(key_event: Any) -> str:
-    """Return how a pointer calls a key that is left out of the data."""
-    if type(key_event) is AliasEvent:
-        return f"*{key_event.anchor}"
-    return str(key_event.value) if type(key_event) is ScalarEvent else _COLLECTION_AS_KEY
-
-
-def _is_unused(node: Node | None) -> bool:
-    """Tell whether the value that comes next does not get into the data."""
-    return node is not None and (node.unused or node.key is LEFT_OUT)
 
 
 def _parse_on(get_event: Callable[[], Any]) -> None:

@@ -1,64 +1,19 @@
-"""libyaml's problems in an editor's words, each at its own place."""
+"""What libyaml and PyYAML raise, as the finding that an editor reads: NL005, or NL013 where it nests too deep."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import yaml
 
+from newslint.document import refusals
 from newslint.document.source import Coded, Source
-from newslint.finding import RelatedViolation, Span, Violation
-from newslint.limits import MAX_KEY_LENGTH
+from newslint.document.syntax import Problem, violation_at
+from newslint.finding import Span, Violation
 
-_QUOTES = "Put the value in quotes"
-_TAB = ("a tab is used for indentation, where YAML allows only spaces", "Replace the tab by spaces")
-_PLAIN_WORDS: dict[str, tuple[str, str]] = {
-    "mapping values are not allowed in this context": (
-        'a ":" stands where no field can begin',
-        "Put the value in quotes if the colon belongs to it, or align the line with the fields around it",
-    ),
-    "block sequence entries are not allowed in this context": (
-        'a list item "- " stands where none can begin',
-        "Write the list on the lines below its key, each item on a line of its own",
-    ),
-    "mapping keys are not allowed in this context": ('a value cannot begin with "? " unless it is in quotes', _QUOTES),
-    "did not find expected key": (
-        "a field was expected here",
-        "Align the line with the fields around it, and look for a quote or bracket that is closed too early",
-    ),
-    "did not find expected '-' indicator": (
-        'a list item "- " was expected here',
-        "Begin the line with - or align it with what it belongs to",
-    ),
-    "did not find expected comment or line break": (
-        'a value that begins with "|" or ">" is a block of lines, and its text begins on the next line',
-        "Put the value in quotes, or begin it on the next line",
-    ),
-    "found an indentation indicator equal to 0": (
-        'a block of lines ("|" or ">") cannot have the indentation 0',
-        "Write a number from 1 to 9, or none",
-    ),
-    "found a tab character that violates indentation": _TAB,
-    "found a tab character where an indentation space is expected": _TAB,
-    "did not find expected node content": ("a value was expected here", "Write a value, or take away the character"),
-    "did not find expected <document start>": (
-        "the fields end before this, and something follows them",
-        "Write all fields in one mapping",
-    ),
-}
 _FALLBACK = "Correct the line, or put the value in quotes"
-
-_COLON = re.compile(r":(?=\s|\Z)")
 _ESCAPED_TAG = re.compile(r"![^\s%!]*((?:%[0-9A-Fa-f]{2})+)")
-_LOW_SURROGATE = re.compile(r"\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
-_LINE_BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
-_LIST_ITEM = re.compile(r"-(?:\s|\Z)")
-_QUOTE_MARKS = ("'", '"')
-_ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
-_INDICATORS = {"alias": "*", "anchor": "&", "tag": "!", "directive": "%", "TAG": "%", "YAML": "%"}
-_ABOUT_INDICATORS = ("found undefined tag handle", "did not find expected <document start>")
 
 
 def explain(error: Exception, source: Source, base: int, yaml_text: str) -> Coded:
@@ -70,32 +25,27 @@ def explain(error: Exception, source: Source, base: int, yaml_text: str) -> Code
     if isinstance(error, UnicodeEncodeError):
         code = ord(yaml_text[error.start])
         message = f"the character U+{code:04X} is half of a character, and no character by itself"
-        return "NL005", _violation(message, "Write the whole character", base + error.start)
+        return "NL005", violation_at(message, "Write the whole character", base + error.start)
     if isinstance(error, UnicodeDecodeError):
         message = "the escapes of a tag are not UTF-8 text"
-        return "NL005", _violation(message, "Delete the tag", base + _broken_tag(yaml_text))
+        return "NL005", violation_at(message, "Delete the tag", base + _broken_tag(yaml_text))
     if isinstance(error, yaml.reader.ReaderError):
         return "NL005", _forbidden_character(error, yaml_text, base)
     if isinstance(error, yaml.MarkedYAMLError):
-        problem = _Problem(error, source, base, yaml_text)
+        problem = Problem(error, source, base, yaml_text)
         if problem.name == "exceeded maximum nesting depth":
-            message = "values are nested far too deep, so the file is not read"
-            return "NL013", _violation(message, "Make the structure flatter", problem.offset)
+            return "NL013", refusals.too_deep((), Span(problem.offset, problem.offset + 1))
         return "NL005", problem.explain()
-    return "NL005", _violation(f"YAML cannot be read: {error}", _FALLBACK, base)
-
-
-def _violation(message: str, hint: str, start: int, related: tuple[RelatedViolation, ...] = ()) -> Violation:
-    return Violation((), message, hint=hint, span=Span(start, start + 1), related=related)
+    return "NL005", violation_at(f"YAML cannot be read: {error}", _FALLBACK, base)
 
 
 def _forbidden_character(error: Any, yaml_text: str, base: int) -> Violation:
     """Return the NL005 of a character that YAML does not allow (the error counts its position in bytes of UTF-8)."""
     offset = len(yaml_text.encode("utf-8")[: error.position].decode("utf-8", "ignore"))
-    character = ord(yaml_text[offset])
+    character = ord(yaml_text[offset : offset + 1] or "\0")
     kind = "control character" if character < 0xA0 else "character"
     hint = "Delete it (most editors do not show it)"
-    return _violation(f"the {kind} U+{character:04X} is not allowed in YAML", hint, base + offset)
+    return violation_at(f"the {kind} U+{character:04X} is not allowed in YAML", hint, base + offset)
 
 
 def _broken_tag(yaml_text: str) -> int:
@@ -106,238 +56,3 @@ def _broken_tag(yaml_text: str) -> int:
         except UnicodeDecodeError:
             return match.start()
     return 0
-
-
-class _Problem:
-    """A problem at ``offset`` of the source, what libyaml was doing since ``context_offset``, the tokens before it."""
-
-    def __init__(self, error: Any, source: Source, base: int, yaml_text: str) -> None:
-        self.name: str = error.problem or ""
-        self.context: str = error.context or ""
-        self.offset: int = base + (error.problem_mark.index if error.problem_mark else 0)
-        self.context_offset: int = base + error.context_mark.index if error.context_mark else self.offset
-        self.source = source
-        self.text = source.text
-        self.tokens = _tokens_before(yaml_text, base, self.offset)
-        self.kind, self.last = self.tokens[-1] if self.tokens else ("", Span(self.offset, self.offset))
-        # A block scalar takes the end of its last line along.
-        self.same_line = (
-            self.kind not in ("|", ">") and _LINE_BREAK.search(self.text, self.last.end, self.offset) is None
-        )
-
-    def explain(self) -> Violation:
-        """Return the NL005 of the problem."""
-        for special in (_closed_late, _SPECIAL.get(self.name), _indicator):
-            if special is not None and (found := special(self)) is not None:
-                return found
-        return self.here(*_PLAIN_WORDS.get(self.name, (f"YAML cannot be read here: {self.name}", _FALLBACK)))
-
-    def here(self, message: str, hint: str, *related: RelatedViolation) -> Violation:
-        """Return a violation at the problem."""
-        return _violation(message, hint, self.offset, related)
-
-    def line(self, offset: int) -> int:
-        """Return the 1-based line of an offset."""
-        return self.source.position(offset)[0]
-
-    def column(self, offset: int) -> int:
-        """Return the 1-based column of an offset."""
-        return self.source.position(offset)[1]
-
-    def rest_of_line(self, offset: int) -> str:
-        """Return the text from an offset to the end of its line."""
-        return self.text[offset : self.source.line_end(offset)]
-
-
-def _tokens_before(yaml_text: str, base: int, offset: int) -> list[tuple[str, Span]]:
-    """Return kind and span of the last two tokens with a width that end at or before an offset of the source.
-
-    The kind of a scalar is its quote, its block indicator or "plain"; that of any other token is its first character.
-    """
-    loader = yaml.CSafeLoader(yaml_text)
-    found: list[tuple[str, Span]] = []
-    try:
-        while (token := loader.get_token()) is not None:
-            span = Span(base + token.start_mark.index, base + token.end_mark.index)
-            if span.end > offset:
-                break
-            if span.start < span.end:
-                kind = yaml_text[token.start_mark.index]
-                if isinstance(token, yaml.ScalarToken):
-                    kind = token.style or "plain"
-                found = [*found[-1:], (kind, span)]
-    except (yaml.YAMLError, UnicodeError):
-        pass
-    finally:
-        loader.dispose()
-    return found
-
-
-def _closed_late(problem: _Problem) -> Violation | None:
-    """Something follows a quoted value of several lines: its own closing quote is missing, a later one closed it."""
-    start, end = problem.last
-    if problem.kind not in _QUOTE_MARKS or not problem.same_line or not _LINE_BREAK.search(problem.text, start, end):
-        return None
-    line = problem.line(start)
-    message = f"the quoted value that begins in line {line} ends here, and text follows it"
-    hint = f"Write the missing {problem.kind} at the end of line {line}: the quote opened there is closed only here"
-    return problem.here(message, hint)
-
-
-def _unclosed_quote(problem: _Problem) -> Violation | None:
-    if "quoted" not in problem.context:
-        return None
-    quote = problem.text[problem.context_offset]
-    hint = f"Write a closing {quote} at the end of the value"
-    return _violation("the quote opened here is never closed", hint, problem.context_offset)
-
-
-def _indicator_in_quotes(problem: _Problem) -> Violation:
-    indicator = problem.text[problem.offset : problem.offset + 3]
-    message = f'a line inside quotes begins with "{indicator}", which ends a YAML document'
-    return problem.here(
-        message, f"Close the quote opened in line {problem.line(problem.context_offset)}, or indent this line"
-    )
-
-
-def _stray_colon(problem: _Problem) -> Violation | None:
-    if not problem.same_line:
-        return None
-    if problem.kind in _QUOTE_MARKS:
-        return problem.here('a ":" follows the closing quote of a value', "Put the whole value in quotes")
-    if problem.kind != "plain":
-        return None
-    line = problem.line(problem.last.start)
-    if line == problem.line(problem.offset):
-        return problem.here('the value holds a ": ", which YAML reads as the end of a key', _QUOTES)
-    if len(problem.tokens) > 1:
-        message = f'this line goes on with the value that begins in line {line}, so its ":" cannot follow a key'
-        return problem.here(message, "Align the line with the fields around it, or put the value in quotes")
-    return _line_without_colon(problem, problem.last.start)
-
-
-def _missing_colon(problem: _Problem) -> Violation:
-    colon = _COLON.search(problem.rest_of_line(problem.context_offset))
-    if colon is not None and colon.start() >= MAX_KEY_LENGTH:
-        return problem.here(f"a key has more than {MAX_KEY_LENGTH:,} characters", "Shorten the key")
-    return _line_without_colon(problem, problem.context_offset)
-
-
-def _line_without_colon(problem: _Problem, start: int) -> Violation:
-    line = problem.line(start)
-    message = f'a field was expected in line {line}, but the line has no ":" and a blank after a key'
-    hint = f'Write line {line} as "key: value", or indent it if it belongs to the value above it'
-    end = start + len(problem.rest_of_line(start).rstrip())
-    return problem.here(message, hint, RelatedViolation((), "the line that is no field", span=Span(start, end)))
-
-
-def _no_value(problem: _Problem) -> Violation | None:
-    if not problem.text.startswith(":", problem.offset):
-        return None
-    return problem.here(
-        'a ":" stands here with no key before it', "Write the key before the colon, or put it in quotes"
-    )
-
-
-def _no_field(problem: _Problem) -> Violation | None:
-    if problem.same_line:
-        if problem.kind in _QUOTE_MARKS:
-            hint = (
-                r"Write \" for a quote inside the value"
-                if problem.kind == '"'
-                else "Write '' for a quote inside the value"
-            )
-            return problem.here("text follows the closing quote of a value", hint)
-        if problem.kind in ("]", "}"):
-            return problem.here(
-                f'text follows the closing "{problem.kind}" of a value', "Put the whole value in quotes"
-            )
-        return _no_value(problem)
-    rest = problem.rest_of_line(problem.offset)
-    if problem.kind == "plain" and "#" in problem.text[problem.last.end : problem.offset] and not _COLON.search(rest):
-        message = "a comment ended the value above, so this line cannot go on with it"
-        return problem.here(message, 'Put the value in quotes if the "#" belongs to it')
-    if _LIST_ITEM.match(rest):
-        message = 'a list item "- " stands where a field was expected'
-        return problem.here(message, "Write the list below a key of its own, with all its items in one column")
-    column, expected = problem.column(problem.offset), problem.column(problem.context_offset)
-    if column == expected:
-        return _no_value(problem)
-    message = (
-        f"this line begins in column {column}, where the fields that it could belong to begin in column {expected}"
-    )
-    return problem.here(message, "Align the line with the fields around it")
-
-
-def _unclosed_flow(problem: _Problem) -> Violation:
-    kind, opening, closing = ("list", "[", "]") if problem.name.endswith("']'") else ("mapping", "{", "}")
-    line = problem.line(problem.context_offset)
-    message = f'in the {kind} opened by "{opening}" in line {line}, a "," or a "{closing}" was expected here'
-    return problem.here(message, f"Close the {kind} with {closing}, or put a comma between its items")
-
-
-def _unknown_escape(problem: _Problem) -> Violation:
-    char = problem.text[problem.offset + 1 : problem.offset + 2]
-    message = f'a "\\" in double quotes cannot stand before "{char}"'
-    return problem.here(message, r"Write \\ for a backslash, or use single quotes")
-
-
-def _short_escape(problem: _Problem) -> Violation:
-    letter = problem.text[problem.offset - 1]
-    message = f"the escape \\{letter} needs {_ESCAPE_DIGITS.get(letter, 2)} hexadecimal digits"
-    return problem.here(message, r"Complete the escape, or write \\ for a backslash")
-
-
-def _impossible_escape(problem: _Problem) -> Violation:
-    letter = problem.text[problem.offset - 1]
-    digits = problem.text[problem.offset : problem.offset + _ESCAPE_DIGITS.get(letter, 4)]
-    code = int(digits, 16)
-    if not 0xD800 <= code <= 0xDFFF:
-        return problem.here(
-            f"the escape \\{letter}{digits} is beyond the last character of Unicode", "Correct the escape"
-        )
-    message = f"the escape \\{letter}{digits} is half of a character, and no character by itself"
-    low = _LOW_SURROGATE.match(problem.text, problem.offset + len(digits))
-    if low is None or code >= 0xDC00:
-        return problem.here(message, "Write the character itself")
-    whole = 0x10000 + ((code - 0xD800) << 10) + (int(low.group(1), 16) - 0xDC00)
-    return problem.here(message, f"Write the character itself, or \\U{whole:08X} for both halves")
-
-
-def _bad_start(problem: _Problem) -> Violation:
-    if problem.text.startswith("\t", problem.offset):
-        return problem.here(*_TAB)
-    return problem.here(*_cannot_begin(problem, problem.offset))
-
-
-def _cannot_begin(problem: _Problem, start: int) -> tuple[str, str]:
-    """Return message and hint for the character at which a value (or a key) begins."""
-    before = problem.text[start - problem.column(start) + 1 : start]
-    what = "key" if not before.strip("- \t") and _COLON.search(problem.rest_of_line(start)) else "value"
-    return f'a {what} cannot begin with "{problem.text[start]}" unless it is in quotes', f"Put the {what} in quotes"
-
-
-def _indicator(problem: _Problem) -> Violation | None:
-    """A text begins with what YAML takes for an alias, an anchor, a tag or a directive."""
-    if problem.name not in _ABOUT_INDICATORS and not any(what in problem.context for what in _INDICATORS):
-        return None
-    for start in (problem.context_offset, problem.offset):
-        if problem.text[start : start + 1] in _INDICATORS.values():
-            return _violation(*_cannot_begin(problem, start), start)
-    return None
-
-
-_SPECIAL: dict[str, Callable[[_Problem], Violation | None]] = {
-    "found unexpected end of stream": _unclosed_quote,
-    "found unexpected document indicator": _indicator_in_quotes,
-    "mapping values are not allowed in this context": _stray_colon,
-    "could not find expected ':'": _missing_colon,
-    "did not find expected key": _no_field,
-    "did not find expected node content": _no_value,
-    "did not find expected ',' or ']'": _unclosed_flow,
-    "did not find expected ',' or '}'": _unclosed_flow,
-    "found unknown escape character": _unknown_escape,
-    "did not find expected hexdecimal number": _short_escape,
-    "found invalid Unicode character escape code": _impossible_escape,
-    "found character that cannot start any token": _bad_start,
-}

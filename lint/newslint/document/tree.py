@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from yaml import AliasEvent, ScalarEvent
+
 from newslint.document.reading import Place
 from newslint.finding import Pointer
 
@@ -12,6 +14,9 @@ NO_KEY: Final = object()
 
 LEFT_OUT: Final = object()
 """The key of a value that does not get into the data: it was no text."""
+
+COLLECTION_AS_KEY: Final = "?"
+"""How a pointer calls a key that is a list or a mapping."""
 
 _STYLES = {"": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded", None: "alias"}
 
@@ -57,6 +62,11 @@ class Node:
         """Tell whether this is a mapping whose next node is a key."""
         return self.keys is not None and self.key is NO_KEY
 
+    @property
+    def is_unused(self) -> bool:
+        """Tell whether the value that comes next does not get into the data."""
+        return self.unused or self.key is LEFT_OUT
+
     def deliver(self, value: Any, place: Any) -> None:
         """Take the next value, under the key that came before it."""
         if self.keys is None:
@@ -84,6 +94,30 @@ class Node:
             if self.odd_key is None and next(iter(self.keys)) == key:
                 self.odd_key = self.keys[key]
             del self.keys[key], self.children[key]
+
+
+def pointer_of_next(node: Node | None) -> Pointer:
+    """Return the pointer of the value that comes next; where a key comes next, that of its mapping."""
+    steps: list[str | int] = []
+    place = node
+    while place is not None:
+        if place.keys is None:
+            steps.append(len(place.data))
+        elif place.key is LEFT_OUT:
+            steps.append(written(place.key_event))
+        elif place.key is not NO_KEY:
+            steps.append(place.key)
+        elif place is not node:
+            steps.append(COLLECTION_AS_KEY)
+        place = place.parent
+    return tuple(reversed(steps))
+
+
+def written(key_event: Any) -> str:
+    """Return how a pointer calls a key that is left out of the data."""
+    if type(key_event) is AliasEvent:
+        return f"*{key_event.anchor}"
+    return str(key_event.value) if type(key_event) is ScalarEvent else COLLECTION_AS_KEY
 
 
 class EventPlaces:

@@ -13,7 +13,7 @@ from newslint.finding import Span
 from newslint.near import did_you_mean
 from newslint.quote import quote
 from newslint.rules import RULES
-from newslint.rules.selection import ALL, UnknownRule, matching
+from newslint.rules.selection import ALL, UnknownRuleError, matching
 
 _NAME = "newslint"
 _START = re.compile(r"(?<![^ \t])#+[ \t]*newslint")
@@ -74,7 +74,7 @@ def excused() -> Mapping[str, frozenset[str]]:
     for selector in (ALL, *prefixes, *exact):
         try:
             found[selector] = matching(selector) - mandatory - (frozenset() if selector in exact else {OWN_CODE})
-        except UnknownRule:
+        except UnknownRuleError:
             # A prefix of nothing but NL998 and NL999 is none.
             continue
     return found

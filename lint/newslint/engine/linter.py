@@ -13,7 +13,7 @@ from newslint.document.post import read_post
 from newslint.document.source import Coded, Fences, Source, check_text, decode, find_fences
 from newslint.engine.archive import CodedFact, facts_of
 from newslint.engine.directives import OWN_CODE
-from newslint.engine.locate import findings
+from newslint.engine.locate import findings, span_of
 from newslint.engine.plan import Plan
 from newslint.engine.silence import keep
 from newslint.engine.suppressions import NO_SUPPRESSIONS, Parsed, Suppressions, parse_suppressions
@@ -140,30 +140,37 @@ def _conclude(
         frozenset(reading.incomplete),
         frozenset(reading.refused),
     )
-    if document is not None and (parsed := parse_suppressions(document, plan.max_findings)) is not None:
-        return _excuse(path, spoken, parsed, plan, document)
+    parsed = parse_suppressions(document, plan.max_findings) if document is not None else None
+    if source is not None and document is not None and parsed is not None:
+        return _excuse(path, spoken, parsed, plan, source, document)
     truncated = len(spoken) > plan.max_findings
     located = findings(path, spoken[: plan.max_findings], plan, source, fences, document)
     return Linted(located, truncated)
 
 
-def _excuse(path: str, spoken: list[Coded], parsed: Parsed, plan: Plan, document: Document) -> Linted:
-    """Locate, part what the file's comments excuse from the rest, cut, and tell which comments are wrong or unused."""
+def _excuse(path: str, spoken: list[Coded], parsed: Parsed, plan: Plan, source: Source, document: Document) -> Linted:
+    """Part what the file's comments excuse from the rest, tell which comments are wrong or unused, cut and locate."""
 
     def locate(coded: list[Coded]) -> tuple[Finding, ...]:
-        return findings(path, coded, plan, document.source, document.fences, document)
+        return findings(path, coded, plan, source, document.fences, document)
 
-    kept, suppressed, suppressions = parsed.suppressions.apply(locate(spoken))
+    places = [(code, source.position(span_of(violation, None, document).start)[0]) for code, violation in spoken]
+    excused, suppressions = parsed.suppressions.judge(places)
+    # Located together, because a finding is the same with and without the suppression of another.
+    limit = plan.max_findings
+    told = [coded for coded, is_excused in zip(spoken, excused, strict=True) if not is_excused]
+    hushed = [coded for coded, is_excused in zip(spoken, excused, strict=True) if is_excused]
+    kept, suppressed, _ = suppressions.apply(locate([*told[:limit], *hushed[:limit]]))
     archive = frozenset(rule.code for rule, _ in plan.archive)
-    waiting = suppressions.naming(archive)
+    waiting = suppressions.naming(archive)[:limit]
     unused: tuple[Finding, ...] = ()
+    own: list[Coded] = []
     if OWN_CODE in plan.codes:
         # After a rule has failed nobody knows what it would have found.
         failed = any(code == "NL999" for code, _ in spoken)
         numbers = suppressions.unused(frozenset() if failed else plan.codes - archive)
-        told = [*parsed.faults, *map(parsed.unused, numbers[: plan.max_findings + 1])]
-        own = locate([(OWN_CODE, violation) for violation in told])
-        kept = tuple(sorted((*kept, *own), key=lambda finding: finding.sort_key))
+        own = [(OWN_CODE, violation) for violation in (*parsed.faults, *map(parsed.unused, numbers[: limit + 1]))]
+        kept = tuple(sorted((*kept, *locate(own[:limit])), key=lambda finding: finding.sort_key))
         unused = locate([(OWN_CODE, parsed.unused(number)) for number in waiting])
-    truncated = len(kept) > plan.max_findings
-    return Linted(kept[: plan.max_findings], truncated, (), suppressed, suppressions.only(waiting), unused)
+    truncated = len(told) + len(own) > limit
+    return Linted(kept[:limit], truncated, (), suppressed, suppressions.only(waiting), unused)

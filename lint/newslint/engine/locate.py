@@ -39,7 +39,7 @@ def findings(
 
     Without a source (a ``frontmatter.Post``) all lines and columns are 0.
     """
-    places = [(code, violation, _span(violation, fences, document)) for code, violation in coded]
+    places = [(code, violation, span_of(violation, fences, document)) for code, violation in coded]
     places.sort(key=lambda place: (place[2], place[0], place[1].message, place[1].pointer.__repr__()))
     name = path.rpartition("/")[2]
     repairs = Repairs(source, document)
@@ -115,7 +115,7 @@ def _related_span(span: Span | None, pointer: Pointer, part: str, document: Docu
     return document.span(pointer, part) if document is not None and document.source is not None else Span(0, 0)
 
 
-def _span(violation: Violation, fences: Fences | None, document: Document | None) -> Span:
+def span_of(violation: Violation, fences: Fences | None, document: Document | None) -> Span:
     """Return where a violation stands in the text."""
     if violation.span is not None:
         return violation.span
@@ -134,6 +134,10 @@ def excerpt(line: str, column: int) -> tuple[str, int]:
 
 def _value_text(document: Document | None, violation: Violation) -> str:
     """Return the value that a violation judges as text, for its fingerprint."""
+    if violation.span is not None and not violation.pointer:
+        # It judges the file's text: the data as a whole would be another with each change of any field.
+        source = document.source if document is not None else None
+        return source.text[violation.span.start : violation.span.end] if source is not None else ""
     value: Any = document.get(violation.pointer) if document is not None else None
     if isinstance(value, str):
         return value

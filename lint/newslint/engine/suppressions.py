@@ -92,20 +92,28 @@ class Suppressions:
         """Tell whether a finding of this code on this line is excused."""
         return bool(self._excusing(code, line))
 
-    def apply(self, findings: Iterable[Finding]) -> Applied:
-        """Part the findings of this file (they come back in their order) and mark what was of use."""
+    def judge(self, places: Iterable[tuple[str, int]]) -> tuple[list[bool], Suppressions]:
+        """Return for each finding of this file, given as code and line, if it is excused, and mark what was of use."""
         if not self.entries:
-            return Applied(tuple(findings), (), self)
-        kept: list[Finding] = []
-        suppressed: list[Finding] = []
+            return [False for _ in places], self
+        excused: list[bool] = []
         reasons: set[tuple[str, Lines]] = set()
-        for finding in findings:
-            excusing = self._excusing(finding.code, finding.line)
-            reasons.update((finding.code, lines) for lines in excusing)
-            (suppressed if excusing else kept).append(finding)
+        for code, line in places:
+            excusing = self._excusing(code, line)
+            reasons.update((code, lines) for lines in excusing)
+            excused.append(bool(excusing))
         used = {number for reason in reasons for number in self._for_code(*reason)}
         marked = [entry._replace(used=entry.used or number in used) for number, entry in enumerate(self.entries)]
-        return Applied(tuple(kept), tuple(suppressed), replace(self, entries=tuple(marked)))
+        return excused, replace(self, entries=tuple(marked))
+
+    def apply(self, findings: Sequence[Finding]) -> Applied:
+        """Part the findings of this file (they come back in their order) and mark what was of use."""
+        excused, marked = self.judge((finding.code, finding.line) for finding in findings)
+        return Applied(
+            tuple(finding for finding, is_excused in zip(findings, excused, strict=True) if not is_excused),
+            tuple(finding for finding, is_excused in zip(findings, excused, strict=True) if is_excused),
+            marked,
+        )
 
     def unused(self, ran: frozenset[str]) -> list[int]:
         """Return the numbers of the entries that excuse nothing, although all rules that they name have run.

@@ -27,8 +27,12 @@ def totals(report: Report) -> str:
     for number, what in beside:
         if number:
             parts.append(f"{number:,} {what}")
+    if report.fixed:
+        parts.append(f"{report.fixed:,} fixed")
     if report.fixable:
         parts.append(f"{report.fixable:,} can be mended with --fix")
+    if report.unsafely_fixable:
+        parts.append(f"{report.unsafely_fixable:,} with --fix --unsafe-fixes")
     return ", ".join(parts)
 
 

@@ -12,7 +12,7 @@ ALL = "ALL"
 _OWN_AFFAIRS = frozenset({"NL998", "NL999"})
 
 
-class UnknownRule(ValueError):
+class UnknownRuleError(ValueError):
     """A text that names no rule."""
 
     def __init__(self, selector: str) -> None:
@@ -33,7 +33,7 @@ class Layer:
 def matching(selector: str) -> frozenset[str]:
     """Return the codes that a selector names: ALL, a code, a prefix (``NL2``) or a name.
 
-    A prefix is a family, so ``NL9`` leaves out NL998 and NL999. Raises UnknownRule where it names nothing.
+    A prefix is a family, so ``NL9`` leaves out NL998 and NL999. Raises UnknownRuleError where it names nothing.
     """
     if selector == ALL:
         return frozenset(rule.code for rule in RULES)
@@ -41,8 +41,13 @@ def matching(selector: str) -> frozenset[str]:
     if not found and selector.startswith("NL"):
         found = frozenset(rule.code for rule in RULES if rule.code.startswith(selector)) - _OWN_AFFAIRS
     if not found:
-        raise UnknownRule(selector)
+        raise UnknownRuleError(selector)
     return found
+
+
+def union(selectors: Iterable[str]) -> frozenset[str]:
+    """Return the codes that any of the selectors names; raises UnknownRuleError."""
+    return frozenset[str]().union(*map(matching, selectors))
 
 
 def selected(layers: Iterable[Layer]) -> frozenset[str]:
@@ -67,7 +72,7 @@ def selected(layers: Iterable[Layer]) -> frozenset[str]:
 
 
 def _strengths(selectors: Iterable[str]) -> dict[str, int]:
-    """Return for each code how specific the most specific selector is that names it: 1 for ALL, more for longer ones."""
+    """Return for each code how specific its most specific selector is: 1 for ALL, more for longer ones."""
     strengths: dict[str, int] = {}
     for selector in selectors:
         codes = matching(selector)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from newslint.config import Settings, key_error, relative_to_root, resolve_severities
 from newslint.document.source import decode
@@ -18,12 +18,15 @@ from newslint.engine.plan import Plan, make_plan
 from newslint.finding import Finding
 from newslint.report import Report, RuleSummary
 from newslint.rules import RULES
-from newslint.rules.selection import Layer, selected
+from newslint.rules.selection import Layer, selected, union
 from newslint.run.discovery import Candidate, MissingPathError, Selection, discover
 from newslint.run.patterns import Patterns
 from newslint.run.reading import UnreadableError, read_file, read_stream
 from newslint.run.recognition import looks_like_article
 from newslint.schema.schema import Schema, article_schema
+
+if TYPE_CHECKING:
+    from newslint.run.mending import Mender
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Choices:
     as_found: bool = False
     no_exclude: bool = False
     corpus: tuple[str, ...] = ()
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
 
 
 ARTICLE = "article"
@@ -58,7 +64,7 @@ class Verdict(NamedTuple):
 class Runner:
     """One run over files: the settings and choices, and the plan that follows from them.
 
-    Raises ``newslint.rules.selection.UnknownRule`` where the choices name no rule.
+    Raises ``newslint.rules.selection.UnknownRuleError`` where the choices name no rule.
     """
 
     def __init__(self, settings: Settings, choices: Choices | None = None) -> None:
@@ -78,6 +84,13 @@ class Runner:
         )
         self._ignores = [(Patterns([pattern]), rules) for pattern, rules in settings.per_file_ignores.items()]
         self._plans: dict[tuple[str, ...], Plan] = {}
+        self.mender: Mender | None = None
+        if self.choices.fix or self.choices.diff:
+            # Imported here because a run that only checks never needs it.
+            from newslint.run.mending import Mender
+
+            fixable = union(settings.fixable) - union(settings.unfixable)
+            self.mender = Mender(fixable, unsafe=self.choices.unsafe_fixes, dry=self.choices.diff)
 
     def candidates(self, paths: Sequence[str]) -> Iterable[Candidate]:
         """Yield the files that a run comes across; raises MissingPathError before the first one.
@@ -132,6 +145,7 @@ class Runner:
                 gathered.skipped += 1
             else:
                 gathered.add(shown_path(candidate.path), linted)
+                gathered.partial = gathered.partial or candidate.named
         self._judge_archive(gathered)
         return self._report(gathered)
 
@@ -141,6 +155,7 @@ class Runner:
         Raises UnreadableError where the stream cannot be read.
         """
         gathered = _Gathered()
+        gathered.partial = True
         try:
             data = read_stream(stream, self.settings.max_file_size)
         except OSError as error:
@@ -181,6 +196,8 @@ class Runner:
             return data
         if not candidate.named and not looks_like_article(data, self.schema.required):
             return None
+        if self.mender is not None:
+            return self.mender.mend(path, shown_path(path), data, self._plan_for(path))
         return self.lint_data(data, shown_path(path))
 
     def _read(self, path: str) -> bytes | Linted:
@@ -195,9 +212,23 @@ class Runner:
         if not self.plan.archive:
             return
         facts = [*gathered.facts, *self._corpus_facts(gathered.paths)]
+        by_path: dict[str, list[Finding]] = {path: [] for path in gathered.waiting}
         for finding in judge(facts, self.plan, gathered.paths):
             if finding.code in self._plan_for(finding.path).codes:
-                gathered.findings.append(self._with_source_line(finding))
+                by_path.setdefault(finding.path, []).append(self._with_source_line(finding))
+        # Without the whole archive nobody knows what a comment about it would have excused.
+        whole = bool(self.choices.corpus or self.settings.corpus) or not gathered.partial
+        for path, found in by_path.items():
+            linted = gathered.waiting.get(path)
+            if linted is None:
+                gathered.findings.extend(found)
+                continue
+            applied = linted.suppressions.apply(found)
+            gathered.findings.extend(applied.kept)
+            gathered.suppressed += len(applied.suppressed)
+            if whole and linted.unused:
+                numbers = applied.suppressions.unused(self._plan_for(path).codes)
+                gathered.findings.extend(linted.unused[number] for number in numbers)
 
     def _corpus_facts(self, checked: Collection[str]) -> Iterator[CodedFact]:
         """Yield the facts of the files of the corpus that are not checked themselves."""
@@ -246,6 +277,8 @@ class Runner:
             findings=tuple(sorted(gathered.findings, key=lambda finding: finding.sort_key)),
             files=gathered.files,
             skipped=gathered.skipped,
+            suppressed=gathered.suppressed,
+            fixed=self.mender.fixed if self.mender is not None else 0,
             truncated=gathered.truncated,
             rules=tuple(
                 RuleSummary(rule.code, rule.name, self.plan.severities[rule.code], rule.title, rule.page)
@@ -256,7 +289,11 @@ class Runner:
 
 
 class _Gathered:
-    """What the files of a run came to so far."""
+    """What the files of a run came to so far.
+
+    ``partial`` tells that files were named, so that others of the archive may be missing; ``waiting`` are files with
+    comments that could excuse findings about the archive.
+    """
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
@@ -264,6 +301,9 @@ class _Gathered:
         self.skipped = 0
         self.paths: set[str] = set()
         self.facts: list[CodedFact] = []
+        self.suppressed = 0
+        self.partial = False
+        self.waiting: dict[str, Linted] = {}
         self.truncated: dict[str, int] = {}
 
     def add(self, path: str, linted: Linted) -> None:
@@ -271,6 +311,9 @@ class _Gathered:
         self.paths.add(path)
         self.findings.extend(linted.findings)
         self.facts.extend(linted.facts)
+        self.suppressed += len(linted.suppressed)
+        if linted.suppressions.entries:
+            self.waiting[path] = linted
         if linted.truncated:
             self.truncated[path] = len(linted.findings)
 
