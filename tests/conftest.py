@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from newslint.config import Settings
+from newslint.engine.plan import Plan
 from newslint.finding import Finding
 from newslint.rules.layout import field_order
 from newslint.run.runner import Choices, Runner
@@ -91,8 +93,18 @@ def lint(text: str | bytes, name: str = "article.md", **choices: object) -> tupl
     from newslint.engine.linter import lint_bytes
 
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    runner = Runner(Settings(ROOT), Choices(now=NOW, **choices))  # type: ignore[arg-type]
-    return lint_bytes(name, data, runner.plan).findings
+    plan = default_plan() if not choices else _plan(**choices)
+    return lint_bytes(name, data, plan).findings
+
+
+@lru_cache(maxsize=1)
+def default_plan() -> Plan:
+    """Return the plan of the default settings on the first of June 2024, made once for all tests."""
+    return _plan()
+
+
+def _plan(**choices: object) -> Plan:
+    return Runner(Settings(ROOT), Choices(now=NOW, **choices)).plan  # type: ignore[arg-type]
 
 
 def brief(findings: tuple[Finding, ...]) -> list[str]:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from newslint.config import Settings, load_settings
+from newslint.config import load_settings
 from newslint.engine.linter import lint_bytes
 from newslint.finding import Finding
 from newslint.output import text
 from newslint.report import Report
 from newslint.rules import RULES
 from newslint.run.runner import Choices, Runner
-from tests.conftest import NOW, ROOT
+from tests.conftest import NOW, ROOT, default_plan
 
 CASES = ROOT / "tests" / "cases"
 BAD = sorted(path for path in CASES.glob("NL*/bad*") if path.suffix != ".out")
@@ -36,8 +36,7 @@ WITHOUT_CASES = {
 def _lint(path: Path) -> tuple[Finding, ...]:
     """Lint a case: a file, or a folder of files that are compared with each other (its newslint.toml is heeded)."""
     if path.is_file():
-        runner = Runner(Settings(ROOT), Choices(now=NOW))
-        return lint_bytes(path.name, path.read_bytes(), runner.plan).findings
+        return lint_bytes(path.name, path.read_bytes(), default_plan()).findings
     config = path / "newslint.toml"
     settings = load_settings(config if config.exists() else None, path)
     findings = Runner(settings, Choices(now=NOW)).run([str(path)]).findings

@@ -156,7 +156,9 @@ def _flow(draw: Draw, column: int, depth: int) -> str:
     end = draw(st.sampled_from(["", ",", " "])) if values else ""
     if draw(st.booleans()):
         return f"[{comma.join(values)}{end}]"
-    return str("{" + comma.join(f"{key}: {value}" for key, value in zip(_KEYS[:count], values, strict=True)) + end + "}")
+    return str(
+        "{" + comma.join(f"{key}: {value}" for key, value in zip(_KEYS[:count], values, strict=True)) + end + "}"
+    )
 
 
 def scalar(draw: Draw, column: int, *, flow: bool) -> str:

@@ -334,6 +334,17 @@ def test_the_limit_counts_what_is_told() -> None:
     assert (shown(result.findings), result.truncated) == (["4 NL602", "4 NL603"], True)
     result = linted(with_fields(fields), replace(plan_of(), max_findings=3))
     assert (len(result.findings), result.truncated, shown(result.suppressed)) == (3, False, ["3 NL604"])
+    unused = fields.replace("[NL604]", "[NL604, NL605, nl605]")
+    result = linted(with_fields(unused), replace(plan_of(), max_findings=4))
+    assert (len(result.findings), result.truncated) == (4, True)
+    result = linted(with_fields(unused), replace(plan_of(), max_findings=5))
+    assert (len(result.findings), result.truncated) == (5, False)
+
+
+def test_what_is_excused_uses_up_no_limit() -> None:
+    items = "".join(f'  - " {number}" # newslint: ignore[NL602]\n' for number in range(5)) + '  - " AI"\n'
+    result = linted(with_fields(f"topics:\n{items}"), replace(plan_of(), max_findings=2))
+    assert (shown(result.findings), result.truncated, len(result.suppressed)) == (["24 NL602"], False, 2)
 
 
 def test_a_suppression_changes_no_fingerprint() -> None:
@@ -343,6 +354,14 @@ def test_a_suppression_changes_no_fingerprint() -> None:
         with_fields(fields.replace('" AI"\n', '" AI" # newslint: ignore[NL602]\n', 1)), plan_of(select=["NL602"])
     )
     assert [found.fingerprint for found in (*one.suppressed, *one.findings)] == [found.fingerprint for found in both]
+
+
+def test_the_fingerprint_of_a_comment_is_that_of_what_it_says() -> None:
+    comment = "type: article # newslint: ignore[NL602, NL603] x\n"
+    first = linted(with_fields(comment)).findings
+    moved = linted(with_fields("quality: 40\nheat: 40\n" + comment).replace("category", "# words\ncategory")).findings
+    assert len({found.fingerprint for found in first}) == 2
+    assert [found.fingerprint for found in moved] == [found.fingerprint for found in first]
 
 
 def _mended(text: str, number: int = 0) -> str:

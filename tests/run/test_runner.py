@@ -193,6 +193,14 @@ def test_a_severity_switches_nothing_on() -> None:
     assert [finding.code for finding in report.findings] == ["NL203"]
 
 
+def test_a_comment_about_the_archive_is_unused_only_where_the_archive_is_known() -> None:
+    _write(a=BASE.replace("webUrl:", "# newslint: ignore[NL901]\nwebUrl:"))
+    told = [finding.code for finding in _runner().run(["."]).findings]
+    assert told == ["NL998"]
+    for as_found in (False, True):
+        assert _runner(as_found=as_found).run(["a.md"]).findings == ()
+
+
 def test_the_report_knows_the_rules_that_ran_with_their_severities() -> None:
     _write(a=BASE)
     report = _runner('select = ["NL5"]\nseverity = {NL503 = "info"}').run(["a.md"])

@@ -107,7 +107,9 @@ def _found(schema: dict[str, Any], yaml: str) -> list[str]:
         (
             {"properties": {"t": {"type": "string"}}},
             "t:\n",
-            ["2:1 NL102 there is no value, where text is expected [Write a value, or delete the field]"],
+            [
+                "2:1 NL102 there is no value, where text is expected [Write a value, or delete the field if it may be absent]"
+            ],
         ),
         (
             {"properties": {"t": {"type": ["string", "array"]}}},

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
-
 from newslint.document.source import Fences, Source
 from newslint.finding import Span
 
@@ -40,6 +38,8 @@ def comments(source: Source, fences: Fences) -> list[tuple[Span, str]]:
 
 def _end_of_first_document(yaml_text: str) -> int | None:
     """Return the offset at which the first document and what follows it end, or None where the YAML does not parse."""
+    import yaml  # only files with a "#" need it here
+
     try:
         loader = yaml.CSafeLoader(yaml_text)
     except UnicodeEncodeError:
@@ -61,6 +61,8 @@ def _end_of_first_document(yaml_text: str) -> int | None:
 
 def _tokens(yaml_text: str, end: int) -> list[tuple[int, int, bool]]:
     """Return start, end and "is it a block scalar?" of all tokens before ``end``, up to which the text parses."""
+    import yaml
+
     loader = yaml.CSafeLoader(yaml_text)
     found: list[tuple[int, int, bool]] = []
     try:
@@ -70,3 +72,12 @@ def _tokens(yaml_text: str, end: int) -> list[tuple[int, int, bool]]:
     finally:
         loader.dispose()
     return found
+
+
+def continues_text(comment: str) -> bool:
+    """Tell whether a comment, written from its ``#`` on, was meant as text: ``#AI`` is, ``# AI`` is not.
+
+    ``##`` and the like are a line of ornament; what begins with ``newslint:`` is a suppression.
+    """
+    text = comment.lstrip("#")
+    return bool(text) and not text[0].isspace() and not text.startswith("newslint:")

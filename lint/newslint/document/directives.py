@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from newslint.document import refusals
-from newslint.finding import Span, Violation
-
 _DIRECTIVE = re.compile(r"%(?:YAML|TAG)\b[^\r\n]*")
 
 
@@ -31,7 +28,3 @@ def blanked(text: str, spans: list[tuple[int, int]]) -> str:
         parts += [text[position:start], " " * (end - start)]
         position = end
     return "".join([*parts, text[position:]])
-
-
-def directive(span: Span) -> Violation:
-    return refusals.feature((), "a YAML directive", "Delete the line", span)

@@ -23,7 +23,7 @@ from yaml import (
 )
 
 from newslint.document import problems, refusals
-from newslint.document.directives import blanked, directive, leading_directives
+from newslint.document.directives import blanked, leading_directives
 from newslint.document.reading import Reading
 from newslint.document.scalars import RefusedNumber, resolve
 from newslint.document.source import Source
@@ -55,7 +55,7 @@ def read(source: Source, span: Span) -> Reading:
         # Behind a directive libyaml wants a "---", which would close the front matter: read on as if it were not there.
         reading = _attempt(source, span.start, blanked(yaml_text, directives))
         reading.violations[:0] = [
-            ("NL007", directive(Span(span.start + start, span.start + end))) for start, end in directives
+            ("NL007", refusals.directive(Span(span.start + start, span.start + end))) for start, end in directives
         ]
     return reading
 
@@ -161,13 +161,14 @@ class _Reader:
         start, end = event.start_mark.index, event.end_mark.index
         if number == 1 and (event.version or event.tags):
             for first, last in leading_directives(self.yaml_text):
-                self._report("NL007", directive(Span(self.base + first, self.base + last)))
+                self._report("NL007", refusals.directive(Span(self.base + first, self.base + last)))
         if number == 1 and not event.explicit:
             return
         if event.explicit:
             start = end - len("---")
         span = Span(self.base + start, self.source.line_end(self.base + start))
         self._report("NL007", refusals.feature((), "a second YAML document", "Keep one document in a file", span))
+        self.incomplete[()] = 0
 
     def _scalar(self, node: Node | None, event: Any) -> None:
         value = event.value
@@ -196,7 +197,7 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self._check_features(node, event)
         if type(value) is RefusedNumber:
-            if not (node is not None and node.is_unused):
+            if not node.is_unused:
                 self.refused[pointer_of_next(node)] = (event.start_mark.index, value.reason)
             value = 0
         node.deliver(value, event)
@@ -256,7 +257,7 @@ class _Reader:
         pointer = pointer_of_next(node)
         hint = f"Delete the {what} and write the value itself"
         self._report("NL007", refusals.feature(pointer, name, hint, span))
-        if not (node is not None and node.is_unused):
+        if node is None or not node.is_unused:
             self.unjudged[pointer] = event.start_mark.index
 
     def _open(self, node: Node | None, event: Any, *, mapping: bool) -> Node:
@@ -302,7 +303,7 @@ class _Reader:
         # The value of a merge key is what it merges: that is one fault, and said already.
         if not (node.key is LEFT_OUT and written(node.key_event) == _MERGE_KEY):
             self._report("NL007", refusals.feature(pointer, what, "Write the value itself", self._span(event)))
-        if not (node is not None and node.is_unused):
+        if not node.is_unused:
             self.unjudged[pointer] = event.start_mark.index
         node.deliver(None, event)
 

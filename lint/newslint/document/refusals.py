@@ -16,6 +16,11 @@ def feature(pointer: Pointer, what: str, hint: str, span: Span, part: str = "val
     return Violation(pointer, f"{what} is used here, but an article is plain data", part=part, hint=hint, span=span)
 
 
+def directive(span: Span) -> Violation:
+    """Return the NL007 of a ``%YAML`` or ``%TAG`` line."""
+    return feature((), "a YAML directive", "Delete the line", span)
+
+
 def repeated_key(pointer: Pointer, key: str, span: Span, first: Span, line: int) -> Violation:
     """Return the NL006 of a key that stands at ``first``, in ``line``, already."""
     message = (

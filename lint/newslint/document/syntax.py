@@ -42,6 +42,7 @@ _PLAIN_WORDS: dict[str, tuple[str, str]] = {
     ),
     "found a tab character that violates indentation": _TAB,
     "found a tab character where an indentation space is expected": _TAB,
+    "found unexpected ':'": ('a ":" stands in a text between brackets, where YAML cannot tell what it is', _QUOTES),
     "did not find expected node content": ("a value was expected here", "Write a value, or take away the character"),
     "did not find expected <document start>": (
         "the fields end before this, and something follows them",
@@ -188,6 +189,13 @@ def _line_without_colon(problem: Problem, start: int) -> Violation:
     return problem.here(message, hint, RelatedViolation((), "the line that is no field", span=Span(start, end)))
 
 
+def _after_the_end(problem: Problem) -> Violation | None:
+    """Something follows the one value that the document is: a first line without a colon, mostly."""
+    if problem.kind == "plain" and len(problem.tokens) == 1 and not problem.text.startswith("%", problem.offset):
+        return _line_without_colon(problem, problem.last.start)
+    return None
+
+
 def _no_value(problem: Problem) -> Violation | None:
     if not problem.text.startswith(":", problem.offset):
         return None
@@ -289,6 +297,7 @@ _SPECIAL: dict[str, Callable[[Problem], Violation | None]] = {
     "found unexpected document indicator": _indicator_in_quotes,
     "mapping values are not allowed in this context": _stray_colon,
     "could not find expected ':'": _missing_colon,
+    "did not find expected <document start>": _after_the_end,
     "did not find expected key": _no_field,
     "did not find expected node content": _no_value,
     "did not find expected ',' or ']'": _unclosed_flow,

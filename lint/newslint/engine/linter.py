@@ -25,7 +25,8 @@ from newslint.quote import shorten
 class Linted:
     """What one file came to: its findings, and what it adds to what is known of the archive.
 
-    ``truncated`` tells that findings beyond the limit were left out, ``suppressed`` are those that a comment excuses.
+    ``truncated`` tells that findings beyond the limit were left out, ``suppressed`` are those that a comment excuses (the
+    limit holds for them, too).
     ``suppressions`` are the comments' entries that could excuse findings about the archive, and ``unused`` what to say,
     entry by entry, where they do not (empty where it is not to be said).
     """

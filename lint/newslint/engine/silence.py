@@ -36,7 +36,7 @@ def keep(
     kept: list[Coded] = []
     for code, violation in coded:
         rule, pointer = BY_CODE[code], violation.pointer
-        if not code.startswith(_READING):
+        if not _is_of_reading(code):
             if unjudged and any(_is_below(place, unjudged) for place in (pointer, *violation.uses)):
                 continue
             if violation.part == "missing" and pointer[:-1] in incomplete:
@@ -52,6 +52,11 @@ def keep(
     return kept
 
 
+def _is_of_reading(code: str) -> bool:
+    """Tell whether reading speaks with this code: what it says of the text no value can settle."""
+    return code.startswith(_READING) and BY_CODE[code].check is None
+
+
 def _is_below(pointer: Pointer, places: frozenset[Pointer] | set[Pointer]) -> bool:
     """Tell whether a pointer is one of the places or lies in one of them."""
     return any(pointer[:length] in places for length in range(len(pointer) + 1))
@@ -59,4 +64,4 @@ def _is_below(pointer: Pointer, places: frozenset[Pointer] | set[Pointer]) -> bo
 
 def _speaks_last(code: str, pointer: Pointer, refused: frozenset[Pointer]) -> bool:
     """Tell whether this is the finding that settles its value, or one about the text, which no value settles."""
-    return code.startswith(_READING) or BY_CODE[code].final or (code == "NL105" and pointer in refused)
+    return _is_of_reading(code) or BY_CODE[code].final or (code == "NL105" and pointer in refused)

@@ -32,7 +32,8 @@ def totals(report: Report) -> str:
     if report.fixable:
         parts.append(f"{report.fixable:,} can be mended with --fix")
     if report.unsafely_fixable:
-        parts.append(f"{report.unsafely_fixable:,} with --fix --unsafe-fixes")
+        more = "more " if report.fixable else ""
+        parts.append(f"{report.unsafely_fixable:,} {more}can be mended with --fix --unsafe-fixes")
     return ", ".join(parts)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newslint.document.comments import continues_text
 from newslint.finding import Repair, Replace, Span, Violation
 from newslint.quote import quote
 from newslint.rules.rule import ERROR, SAFE, UNSAFE, WARNING, Options, rule, spoken_elsewhere
@@ -443,19 +444,13 @@ def comment_in_value(document: Document, options: Options) -> Iterator[Violation
         if comment is None or document.source is None:
             continue
         written = document.source.text[comment.start : comment.end].rstrip()
-        if _belongs_to_text(written):
+        if continues_text(written):
             message = f"YAML takes {quote(written)} for a comment, so the text ends before it"
             hint = "Put the whole text in quotes, this part too; if it is a comment, write a blank after the #"
             place = Span(comment.start, comment.start + len(written))
             whole = value + document.source.text[document.span(pointer).end : place.end]
             repair = Repair("Put text and comment in quotes", (Replace(pointer, whole, comment=True),), safe=False)
             yield Violation(pointer, message, span=place, hint=hint, repair=repair)
-
-
-def _belongs_to_text(comment: str) -> bool:
-    """Tell whether a comment, written from its ``#`` on, is no comment in the eyes of who wrote it."""
-    text = comment.lstrip("#")
-    return bool(text) and not text[0].isspace() and not text.startswith("newslint:")
 
 
 @spoken_elsewhere("NL013", "nesting-too-deep", ERROR, mandatory=True)

@@ -53,7 +53,7 @@ def provider_domain(pointer: Pointer, article: Mapping[str, Any]) -> Domain | No
     options={
         "video-hosts": Option(["youtube.com", "youtu.be", "vimeo.com"], "hosts that originalUrl of a video may be on")
     },
-    silent_after=("NL301", "NL304", "NL309"),
+    silent_after=("NL301", "NL304", "NL309", "NL804"),
 )
 def provider_domain_mismatch(document: Document, options: Options) -> Iterator[Violation]:
     """An article's URL is not on its provider's domain.

@@ -22,6 +22,9 @@ def images(document: Document) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
 def side_of(image: Mapping[str, Any], name: str) -> int | None:
     """Return a side of an image in pixels, or None where it is absent or no whole number."""
     value = image.get(name)
+    # JSON Schema calls 300.0 an integer, too.
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 

@@ -17,6 +17,9 @@ _NOT_RANKED = -1
 def _number(mapping: Mapping[str, Any], name: str) -> int | None:
     """Return an integer field, or None where it is absent or something else (a boolean is no number)."""
     value = mapping.get(name)
+    # JSON Schema calls 300.0 an integer, too.
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 

@@ -139,13 +139,13 @@ class Runner:
     def run(self, paths: Sequence[str]) -> Report:
         """Return the report over files and folders; raises MissingPathError for a path that is not there."""
         gathered = _Gathered()
+        gathered.partial = any(not os.path.isdir(path) for path in paths)
         for candidate in self.candidates(paths):
             linted = None if candidate.skipped is not None else self._lint_candidate(candidate)
             if linted is None:
                 gathered.skipped += 1
             else:
                 gathered.add(shown_path(candidate.path), linted)
-                gathered.partial = gathered.partial or candidate.named
         self._judge_archive(gathered)
         return self._report(gathered)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
+from newslint.document.comments import continues_text
 from newslint.document.document import Document
 from newslint.document.scalars import resolve
 from newslint.finding import Pointer, Rename, Repair, Replace
 from newslint.quote import quote
+
+_COMMENT = re.compile(r"(?P<colon>:?)[ \t]+(?P<comment>#[^\r\n]*)")
 
 
 def other_quoting(document: Document, pointer: Pointer, expected: Collection[str]) -> Repair | None:
@@ -28,6 +32,23 @@ def other_quoting(document: Document, pointer: Pointer, expected: Collection[str
     if usual != value or not any(has_type(meant, name) for name in expected):
         return None
     return Repair("Take the quotes away", (Replace(pointer, meant, plain=True),))
+
+
+def swallowed_text(document: Document, pointer: Pointer) -> str | None:
+    """Return a plain value with the text behind it that YAML takes for a comment, or None where none is lost."""
+    if document.source is None or document.style(pointer) not in ("plain", None):
+        return None
+    text, span = document.source.text, document.span(pointer)
+    # The place of an empty value is its key.
+    behind = _COMMENT.match(text, span.end)
+    if (
+        behind is None
+        or not continues_text(behind["comment"])
+        or (document.get(pointer) is None) != bool(behind["colon"])
+    ):
+        return None
+    value = "" if behind["colon"] else text[span.start : span.end]
+    return f"{value} {behind['comment'].rstrip()}".strip()
 
 
 def near_value(pointer: Pointer, meant: str) -> Repair:

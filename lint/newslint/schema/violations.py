@@ -17,7 +17,7 @@ from newslint.limits import MAX_KEY_SHOWN, MAX_NEAR_MISSES, MAX_TEXT_LENGTH
 from newslint.near import near_miss
 from newslint.quote import listed, quote, shorten
 from newslint.schema.fields import LONG_TEXT
-from newslint.schema.repairs import has_type, near_field, near_value, other_quoting
+from newslint.schema.repairs import has_type, near_field, near_value, other_quoting, swallowed_text
 
 NOTHING: dict[str, Any] = {"not": {}}
 """A schema that no value fits."""
@@ -46,6 +46,8 @@ def schema_violations(document: Document, errors: Iterable[Any]) -> Iterator[Cod
     for pointer, reason in document.refused.items():
         yield translator.refused_number(pointer, reason)
     for pointer, value in document.fields(LONG_TEXT):
+        if any(code == "NL106" and place == pointer for code, place, _ in seen):
+            continue
         message = f"the text has {len(value):,} characters, more than {MAX_TEXT_LENGTH:,}"
         yield "NL106", Violation(pointer, message, hint="Shorten the text")
 
@@ -136,6 +138,8 @@ class _Translator:
         shown = shorten(key, 80)
         names = list(known)
         meant = self._near(key, names)
+        if meant is not None and self._is_other_field((*pointer, key), meant):
+            meant = None
         hint, repair = "Delete the field, or add it to the schema", None
         if meant is not None:
             hint, repair = f'Did you mean "{meant}"?', near_field(self._document, (*pointer, key), meant)
@@ -144,6 +148,12 @@ class _Translator:
             hint = f"Known here: {', '.join(names)}"
         message = f'the field "{shown}" is not known here'
         yield "NL104", Violation((*pointer, key), message, part="key", hint=hint, repair=repair)
+
+    def _is_other_field(self, pointer: Pointer, meant: str) -> bool:
+        """Tell whether the field that an unknown one resembles is there, and the likeness too weak to be a slip."""
+        key = str(pointer[-1]).casefold()
+        present = self._document.get((*pointer[:-1], meant)) is not None
+        return present and key != meant.casefold() and abs(len(key) - len(meant)) > 1
 
     def _type(self, error: Any, pointer: Pointer) -> Iterator[Coded]:
         yield "NL102", self._wrong_type(pointer, error.instance, _types(error))
@@ -154,7 +164,12 @@ class _Translator:
         hint = f"Write {wanted}"
         if value is None:
             what = "there is no value"
-            hint = "Write a value, or delete the field"
+            entry = bool(pointer) and isinstance(pointer[-1], int)
+            hint = (
+                "Write a value, or delete the entry"
+                if entry
+                else "Write a value, or delete the field if it may be absent"
+            )
         elif isinstance(value, bool):
             what = f"YAML reads {self._written(pointer, value)} as {quote(value)}, which is true or false"
             if "string" in expected:
@@ -171,6 +186,10 @@ class _Translator:
         else:
             what = "this is a list" if isinstance(value, list) else "this is a mapping"
         repair = other_quoting(self._document, pointer, expected)
+        if "string" in expected and (swallowed := swallowed_text(self._document, pointer)) is not None:
+            # Quoting the value alone would make a real comment of what was meant as text.
+            hint = f"YAML takes what follows # for a comment: put all of it in quotes if it is text: {quote(swallowed)}"
+            repair = None
         return Violation(pointer, f"{what}, where {wanted} is expected", hint=hint, repair=repair)
 
     def _written(self, pointer: Pointer, value: Any) -> str:
