@@ -139,7 +139,7 @@ def test_an_error_names_file_line_key_and_near_miss(content: str | bytes, messag
 
 
 def test_the_first_error_in_the_file_is_told() -> None:
-    assert _error("max-findings = 1\nfail-on = 1\n\nselekt = []\n").startswith("newslint.toml:2: fail-on: ")
+    assert _error("fail-on = 1\nselekt = []\nmax-findings = 0\n").startswith("newslint.toml:1: fail-on: ")
 
 
 def test_errors_in_pyproject_name_the_key_below_the_table() -> None:

@@ -112,7 +112,7 @@ _FENCE = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
 
 
 @given(st.lists(_PARTS, min_size=1, max_size=14))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @example(["b: ", "|", " #", "# ", "\n  ", "#", "\n", "#"])
 @example(["[", "#", "\n", "]"])
 def test_a_comment_is_what_can_be_changed_without_any_effect(parts: list[str]) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from newslint.document import events
+from newslint.document.document import Document
+from newslint.document.source import Fences, Source, decode, find_fences
+from newslint.finding import Pointer
+from tests.document.generated import front_matters
 from tests.document.reading import read, text_at
 
 
@@ -171,3 +180,110 @@ def test_block_scalars_are_decoded_as_libyaml_does(lines: list[str], kind: str, 
             assert text == char
         elif char == "\n":
             assert "\n" in text
+
+
+class _Loader(yaml.CSafeLoader):
+    """PyYAML without timestamps."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, expression) for tag, expression in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _load(text: str) -> Any:
+    return yaml.load(text, _Loader)
+
+
+def _read_text(text: str) -> Document | None:
+    """Return the document of a whole file, or None where anything is said against it."""
+    source = Source("a.md", text)
+    fences = find_fences(source)
+    assert isinstance(fences, Fences)
+    reading = events.read(source, fences.yaml)
+    return None if reading.violations else Document("a.md", reading, source, fences)
+
+
+def _document(content: bytes) -> Document | None:
+    source, problem = decode("a.md", content)
+    assert problem is None
+    return _read_text(source.text)
+
+
+def _walk(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
+    """Yield every value of the data with its pointer."""
+    yield pointer, value
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, child in steps:
+        yield from _walk(child, (*pointer, step))
+
+
+def _column(document: Document, pointer: Pointer) -> int:
+    """Return the 0-based column at which a value begins, counted by hand."""
+    assert document.places is not None
+    assert document.source is not None
+    place = document.places.value(pointer)
+    assert place is not None
+    return len(re.split("[\r\n\x85\u2028\u2029]", document.source.text[: place.start])[-1])
+
+
+def _without_last_breaks(value: Any) -> Any:
+    """Return data without the blank space at the ends of its texts, which a span leaves out at its own end."""
+    if isinstance(value, dict):
+        return {key: _without_last_breaks(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_without_last_breaks(child) for child in value]
+    return value.rstrip() if isinstance(value, str) else value
+
+
+@given(front_matters())
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+def test_the_text_at_a_span_read_alone_is_the_value(content: bytes) -> None:
+    document = _document(content)
+    if document is None or document.places is None:
+        return
+    for pointer, value in _walk(document.data):
+        text, style, place = text_at(document, pointer), document.style(pointer), document.places.value(pointer)
+        assert place is not None
+        if place.start == place.end:
+            assert value is None
+            assert text == (text_at(document, pointer, "key") if isinstance(pointer[-1], str) else "-")
+        elif style in ("plain", "single", "double") or place.style == "flow":
+            assert _load(text) == value
+        elif style is not None:
+            alone = " " * _column(document, pointer[:-1]) + f"k: {text}\n"
+            assert _load(alone)["k"].rstrip() == value.rstrip()
+        else:
+            alone = " " * _column(document, pointer) + text
+            assert _without_last_breaks(_load(alone)) == _without_last_breaks(value)
+            assert text == text.rstrip()
+        if pointer and isinstance(pointer[-1], str):
+            assert _load(text_at(document, pointer, "key")) == pointer[-1]
+
+
+@given(front_matters(), st.data())
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+def test_a_character_that_is_changed_at_its_place_changes_in_the_value_and_nothing_else_does(
+    content: bytes, data: st.DataObject
+) -> None:
+    document = _document(content)
+    texts = [] if document is None else [one for one in _walk(document.data) if isinstance(one[1], str) and one[1]]
+    if document is None or document.source is None or not texts:
+        return
+    pointer, value = data.draw(st.sampled_from(texts))
+    spans = [document.span(pointer, within=(at, at + 1)) for at in range(len(value))]
+    for before, after in itertools.pairwise(spans):
+        assert before.start < before.end <= after.start
+    # What stands for a line break may be half of what stands for two: only the others can be changed alone.
+    visible = [at for at, char in enumerate(value) if not char.isspace()]
+    for at in visible[:2] + visible[2:-2][:4] + visible[-2:]:
+        start, end = spans[at]
+        changed = _read_text(document.source.text[:start] + "Q" + document.source.text[end:])
+        assert changed is not None
+        expected = copy.deepcopy(document.data)
+        owner = expected
+        for step in pointer[:-1]:
+            owner = owner[step]
+        owner[pointer[-1]] = value[:at] + "Q" + value[at + 1 :]  # type: ignore[index]
+        assert changed.data == expected

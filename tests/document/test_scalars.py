@@ -26,7 +26,7 @@ _WithoutTimestamps.yaml_implicit_resolvers = {
 
 def _as_pyyaml(text: str) -> Any:
     """Return the value of a plain scalar for PyYAML; raises what its constructors raise."""
-    loader = _WithoutTimestamps("")
+    loader: Any = _WithoutTimestamps("")
     tag = loader.resolve(yaml.ScalarNode, text, (True, False))
     return loader.construct_object(yaml.ScalarNode(tag, text))
 

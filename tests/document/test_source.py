@@ -241,7 +241,7 @@ _ENDS = st.sampled_from(["\n", "\n", "\r\n", "\r"])
 
 
 @given(_FIRST, st.lists(st.tuples(_ENDS, _OTHER), max_size=6), st.sampled_from(["", "\n", "\r\n"]))
-@settings(deadline=None, max_examples=1000)
+@settings(deadline=None, max_examples=500)
 def test_a_front_matter_is_what_both_readers_close_in_the_same_line(
     first: str, lines: list[tuple[str, str]], end: str
 ) -> None:

@@ -83,6 +83,28 @@ def test_a_partner_counts_although_its_own_finding_is_ignored(archive: Path, new
     assert [line.split(": ")[0] for line in result.stdout.decode().splitlines()[:-1]] == ["new/c.md:7:9"]
 
 
+def _excuse(path: Path, comment: str) -> None:
+    path.write_text(path.read_text().replace("webUrl:", f"{comment}\nwebUrl:"))
+
+
+def test_a_comment_excuses_a_finding_about_the_archive(archive: Path, newslint: Command) -> None:
+    _excuse(archive / "new" / "c.md", "# newslint: ignore[NL901] the second edition")
+    result = newslint("check", "--output-format", "concise", "_news", "new", cwd=archive)
+    assert result.stdout.decode().splitlines() == [
+        f'_news/a.md:7:9: error NL901 duplicate-url: webUrl: "{URL}" is the address of another article, too',
+        "3 files checked, 1 finding in 1 file (1 error), 1 suppressed",
+    ]
+
+
+def test_a_comment_that_excuses_nothing_in_the_whole_archive_is_told(archive: Path, newslint: Command) -> None:
+    _excuse(archive / "_news" / "b.md", "# newslint: ignore[NL901]")
+    whole = newslint("check", "--output-format", "concise", ".", cwd=archive).stdout.decode()
+    assert "_news/b.md:7:21: warning NL998 unused-suppression" in whole
+    # One file alone cannot tell: its partner may be among the others.
+    alone = newslint("check", "_news/b.md", cwd=archive).stdout.decode()
+    assert alone == "1 file checked, no findings\n"
+
+
 def test_a_corpus_that_is_not_there_is_wrong_use(archive: Path, newslint: Command) -> None:
     result = newslint("check", "--corpus", "none", "new", cwd=archive)
     assert (result.returncode, result.stderr.decode()) == (2, 'newslint: "none" is not there\n')

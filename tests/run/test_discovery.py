@@ -72,7 +72,7 @@ def test_each_file_is_yielded_once_however_it_is_written() -> None:
 
 def test_ignored_files_count_only_where_they_are_named() -> None:
     _make(".git/HEAD", "a.md", "out/b.md", "in/c.md", "in/d.md")
-    Path(".gitignore").write_text("/out/\na.md\n")
+    Path(".gitignore").write_text("/out/\n/out/*.md\na.md\n")
     Path("in/.gitignore").write_text("c.md\n")
     assert _discover(".") == ["in/d.md"]
     assert _discover("a.md", "in/c.md") == ["a.md!", "in/c.md!"]

@@ -87,6 +87,7 @@ class _Converter:
         return None
 
     def _number(self, value: int | float, pointer: Pointer) -> int | float:
+        value = int(value) if isinstance(value, int) else float(value)
         refused = refuse_number(value)
         if refused is None:
             return value

@@ -89,7 +89,7 @@ def _candidates(text: WrittenText, ranges: list[Range], wanted: str) -> Iterator
         [edit for whole in ranges if (edit := _trim(text.value, whole, suffix_first=order)) is not None]
         for order in (False, True)
     ]
-    (lambda **k: 0)(key=lambda edits: sum(_breaks(text, start, end) for start, end, _ in edits))
+    trimmed.sort(key=lambda edits: sum(_breaks(text, start, end) for start, end, _ in edits))
     best = trimmed[0]
     raw = all(scalars.is_raw(new) for _, _, new in best)
     if style in ("literal", "folded"):

@@ -25,10 +25,9 @@ from newslint.quote import shorten
 class Linted:
     """What one file came to: its findings, and what it adds to what is known of the archive.
 
-    ``truncated`` tells that findings beyond the limit were left out, ``suppressed`` are those that a comment excuses (the
-    limit holds for them, too).
-    ``suppressions`` are the comments' entries that could excuse findings about the archive, and ``unused`` what to say,
-    entry by entry, where they do not (empty where it is not to be said).
+    ``truncated`` tells that findings beyond the limit were left out. ``suppressed`` are those that a comment excuses,
+    up to the limit. ``suppressions`` are the entries of comments that could excuse findings about the archive, and
+    ``unused`` what to say, entry by entry, where they do not (empty where it is not to be said).
     """
 
     findings: tuple[Finding, ...]
@@ -172,6 +171,6 @@ def _excuse(path: str, spoken: list[Coded], parsed: Parsed, plan: Plan, source: 
         numbers = suppressions.unused(frozenset() if failed else plan.codes - archive)
         own = [(OWN_CODE, violation) for violation in (*parsed.faults, *map(parsed.unused, numbers[: limit + 1]))]
         kept = tuple(sorted((*kept, *locate(own[:limit])), key=lambda finding: finding.sort_key))
-        unused = locate([(OWN_CODE, parsed.unused(number)) for number in waiting])
+        unused = () if failed else locate([(OWN_CODE, parsed.unused(number)) for number in waiting])
     truncated = len(told) + len(own) > limit
     return Linted(kept[:limit], truncated, (), suppressed, suppressions.only(waiting), unused)

@@ -28,6 +28,5 @@ def looks_like_article(data: bytes, required: Sequence[str]) -> bool:
 @lru_cache(maxsize=16)
 def _key_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return the expression of a line that starts with one of the names as a key, with or without quotes."""
-    # The longest first, so that no name hides another one that it begins.
-    alternatives = "|".join(re.escape(name) for name in sorted(set(names), key=len, reverse=True))
+    alternatives = "|".join(map(re.escape, names))
     return re.compile(rf"""["']?({alternatives})["']?[ \t]*:""")
