@@ -286,6 +286,8 @@ def _articles() -> list[str]:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_all_findings_of_real_articles_can_be_excused(line_end: str) -> None:
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus of real articles is not here (../shared/corpus)")
     seen = 0
     for name in _articles():
         text = (CORPUS / "_news" / name).read_bytes().decode().replace("\n", line_end)

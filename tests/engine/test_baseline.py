@@ -290,6 +290,8 @@ def test_a_rule_that_this_version_does_not_know_is_kept() -> None:
 
 
 def test_the_real_archive_is_hidden_by_its_own_baseline_in_any_order() -> None:
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus of real articles is not here (../shared/corpus)")
     findings: list[Finding] = []
     paths = sorted((CORPUS / "_news").glob("*.md"))
     for path in paths:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _PLAIN_TYPOGRAPHY = "[\xa0®–—‘’“”•…™]"
 _KNOWN_TO_FTFY = "[\x80-\u04ff\u2000-\u25ff\uf8ff\ufb01\ufb02\ufffd]"
-_SUSPECT = re.compile(f"[\x80-\x9fÂÃŒœ]|(?!{_PLAIN_TYPOGRAPHY}{{2}}){_KNOWN_TO_FTFY}{{2}}")
+_SUSPECT = re.compile(
+    f"{_KNOWN_TO_FTFY}"
+    f"(?:(?<=[\x80-\x9fÂÃŒœ])|(?<!{_PLAIN_TYPOGRAPHY}){_KNOWN_TO_FTFY}|(?!{_PLAIN_TYPOGRAPHY}){_KNOWN_TO_FTFY})"
+)
 """What ftfy's heuristic needs before it calls a text bad: two neighbours among its 400 characters, not both plain
 typography, or one of the few that it minds without such a neighbour. Any other text is spared the import of ftfy."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newslint.document.document import Document
 
 _RUN = re.compile(f"[{WHITE}]{{2,}}|[{LINE_BREAKS}]")
+_TWO_BLANKS = re.compile(r"\s\s")
 _LINE_BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
 _WORDS = {" ": ("a space", "spaces"), "\t": ("a tab", "tabs"), "\n": ("a line break", "line breaks")}
 _KINDS_NAMED = 4
@@ -98,8 +99,15 @@ def edge_whitespace(document: Document, options: Options) -> Iterator[Violation]
                 f"the text {what}, where a visible character is expected",
                 within=pieces[0][:2],
                 hint="Delete the white space",
-                repair=None if _edges(rewritten(value, pieces), in_block) else repair,
+                repair=None if not value.isascii() and _edges(rewritten(value, pieces), in_block) else repair,
             )
+
+
+def _is_certainly_fine(text: str) -> bool:
+    """Tell, as quickly as can be, whether a text has neither two blanks in a row nor a line break."""
+    if text.isascii():
+        return "  " not in text and "\n" not in text and "\t" not in text and "\r" not in text
+    return not _TWO_BLANKS.search(text) and not any(line_break in text for line_break in LINE_BREAKS)
 
 
 def _inside(text: str, in_literal: bool) -> list[Piece]:
@@ -149,11 +157,7 @@ def repeated_whitespace(document: Document, options: Options) -> Iterator[Violat
     ```
     """
     for pointer, value in document.fields("text"):
-        if not isinstance(value, str) or (
-            value.isascii() and "  " not in value and "\n" not in value and "\t" not in value and "\r" not in value
-        ):
-            continue
-        if not _RUN.search(value) or is_blank(value):
+        if not isinstance(value, str) or _is_certainly_fine(value) or is_blank(value):
             continue
         in_literal = document.style(pointer) == "literal"
         pieces = _inside(value, in_literal)
@@ -166,5 +170,5 @@ def repeated_whitespace(document: Document, options: Options) -> Iterator[Violat
                 f"the text has {_described(value[start:end])} inside, where a single blank is expected{more}",
                 within=(start, end),
                 hint="Write a single blank",
-                repair=None if _inside(rewritten(value, pieces), in_literal) else repair,
+                repair=None if not value.isascii() and _inside(rewritten(value, pieces), in_literal) else repair,
             )
