@@ -99,7 +99,7 @@ def test_a_comment_excuses_a_finding_about_the_archive(archive: Path, newslint: 
 def test_a_comment_that_excuses_nothing_in_the_whole_archive_is_told(archive: Path, newslint: Command) -> None:
     _excuse(archive / "_news" / "b.md", "# newslint: ignore[NL901]")
     whole = newslint("check", "--output-format", "concise", ".", cwd=archive).stdout.decode()
-    assert "_news/b.md:7:21: warning NL998 unused-suppression" in whole
+    assert "_news/b.md:7:20: warning NL998 unused-suppression" in whole
     # One file alone cannot tell: its partner may be among the others.
     alone = newslint("check", "_news/b.md", cwd=archive).stdout.decode()
     assert alone == "1 file checked, no findings\n"

@@ -159,7 +159,7 @@ UNSAFE = Fix("unsafe", "Delete it", (Edit(3, 9, 3, 10, ""),))
         (
             Report((made(fix=SAFE), made(fix=UNSAFE)), 1, suppressed=2, baselined=3, skipped=1),
             "1 file checked, 2 findings in 1 file (2 warnings), 1 skipped, 2 suppressed, 3 in the baseline,"
-            " 1 can be mended with --fix, 1 with --fix --unsafe-fixes",
+            " 1 can be mended with --fix, 1 more can be mended with --fix --unsafe-fixes",
         ),
     ],
 )

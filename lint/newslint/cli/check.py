@@ -16,7 +16,7 @@ from newslint.cli.streams import say, silence, write
 from newslint.config import ConfigError, Settings, find_config, load_settings
 from newslint.finding import Severity
 from newslint.near import did_you_mean
-from newslint.output import FOR_PEOPLE, FORMATS, render
+from newslint.output import FOR_PEOPLE, FORMATS, render, statistics
 from newslint.output.escape import terminal
 from newslint.output.style import Style
 from newslint.output.totals import counted, totals
@@ -81,6 +81,7 @@ def _selectors(name: str, help_text: str) -> Callable[[Any], Any]:
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: mend what may change the meaning, too.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change as a patch, and write nothing.")
 @click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--statistics", is_flag=True, help="Count the findings by rule in place of listing them.")
 @click.option("--corpus", multiple=True, type=click.Path(), metavar="DIR", help="The archive that NL9 compares with.")
 @click.option("--now", callback=_instant, metavar="TIMESTAMP", help="The present, for a run that can be repeated.")
 @click.option("--stdin-filename", metavar="NAME", help='The name of what is read from "-".')
@@ -198,13 +199,16 @@ def _tell(report: Report, options: dict[str, Any]) -> None:
     """Write the report to standard output, and to standard error what a format for programs has no place for."""
     name = options["output_format"]
     for_people = name in FOR_PEOPLE
+    if options["statistics"] and not for_people:
+        raise click.UsageError(f"--statistics goes with {listed(sorted(FOR_PEOPLE))}: {name} has its own summary")
     style = Style(_wants_colour(options["color"])) if for_people else None
     if not report.files and not for_people and not options["quiet"]:
         say(totals(report))
     if for_people and options["quiet"] and not report.findings and not report.truncated:
         return
     try:
-        write(render(name, report, style), utf8=not for_people)
+        shown = statistics.render(report, style) if options["statistics"] else render(name, report, style)
+        write(shown, utf8=not for_people)
     except BrokenPipeError:
         # Whoever reads has seen enough; the exit code still tells what was found.
         silence(sys.stdout)
