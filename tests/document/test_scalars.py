@@ -168,7 +168,7 @@ _SHAPES = st.from_regex(
 @example("0x1e-5")
 def test_same_value_as_pyyaml(text: str) -> None:
     found = resolve(text)
-    if text in ("=", "<<"):
+    if text in ("=", "<<", "!", "&", "*"):
         assert found == text
         return
     try:
