@@ -26,6 +26,10 @@ settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
+needs_corpus = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus of real articles is not here (../shared/corpus)"
+)
+SEED = ROOT / "tests" / "articles" / "good" / "live-facial-recognition-helps-deliver-justice-in-croydon.md"
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 
 BASE = """\

@@ -267,7 +267,7 @@ def test_every_setting_arrives() -> None:
 
 @pytest.mark.parametrize("wanted", ["0", "0.1", "0.1.0", "0.1.0.0", "0.0.9"])
 def test_a_required_version_that_is_met(wanted: str) -> None:
-    _load(f'required-version = "{wanted}"')
+    assert _load(f'required-version = "{wanted}"\nfail-on = "info"').fail_on is Severity.INFO
 
 
 @pytest.mark.parametrize("wanted", ["1", "0.1.1", "0.2", "0.1.0.1", "10.0"])

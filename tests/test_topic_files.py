@@ -11,7 +11,7 @@ from newslint.config import ConfigError, load_settings
 from newslint.limits import MAX_TOPIC_FILE_SIZE
 from newslint.topic_files import load_vocabulary
 from newslint.vocabulary import VocabularyError
-from tests.conftest import BASE, CORPUS, Command
+from tests.conftest import BASE, CORPUS, Command, needs_corpus
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
@@ -21,6 +21,7 @@ def _write(folder: Path, files: dict[str, str]) -> None:
         path.write_bytes(content.encode("utf-8", "surrogateescape"))
 
 
+@needs_corpus
 def test_the_topics_of_the_real_site() -> None:
     vocabulary = load_vocabulary("_data/topics", str(CORPUS), "topics")
     assert vocabulary.names[0] == "Power Apps"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import BASE, CORPUS, Command
+from tests.conftest import BASE, CORPUS, Command, needs_corpus
 
 FAULTY = (
     BASE.replace('title: "Live', 'title: " Live  &amp;')
@@ -129,9 +129,8 @@ def test_options_that_do_not_go_together_are_wrong_use(newslint: Command, argume
     assert message in done.stderr.decode()
 
 
+@needs_corpus
 def test_the_real_archive_is_mended_where_findings_are_and_nowhere_else(tmp_path: Path, newslint: Command) -> None:
-    if not CORPUS.is_dir():
-        pytest.skip("the corpus of real articles is not here (../shared/corpus)")
     shutil.copytree(CORPUS / "_news", tmp_path / "_news", copy_function=shutil.copyfile)
     (tmp_path / "_news").chmod(0o755)
     before = {path: path.read_bytes() for path in (tmp_path / "_news").iterdir()}

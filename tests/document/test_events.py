@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 import yaml
 from yaml._yaml import CParser, Mark
@@ -309,9 +311,18 @@ class TestKeysThatAreNoText:
     def test_text_is_fine(self, yaml_text: str) -> None:
         assert said(yaml_text) == []
 
+    def test_what_is_wrong_inside_of_a_key_has_a_field_too(self) -> None:
+        found = said("p:\n  ? {z: 1, z: [&x 1], 2: y}\n  : w\n")
+        assert [(one.place, one.code, one.field) for one in found] == [
+            ("3:5-3:6", "NL009", "/p/?"),
+            ("3:12-3:13", "NL006", "/p/?/z"),
+            ("3:16-3:18", "NL007", "/p/?/z/0"),
+            ("3:23-3:24", "NL009", "/p/?/2"),
+        ]
+
     def test_the_key_is_left_out_with_all_that_stands_below_it(self) -> None:
         document, violations = read(
-            "a: b\nyes: {c: &x 1, <<: {}, d: 9999999999999999999999}\n'yes': e\n1: [*x]\nf: g\n"
+            "a: b\nyes: {c: [&x 1], <<: {}, d: 9999999999999999999999}\n'yes': e\n1: [*x]\nf: g\n"
         )
         assert [code for code, _ in violations] == ["NL009", "NL007", "NL007", "NL009", "NL007"]
         assert document.data == {"a": "b", "yes": "e", "f": "g"}
@@ -375,6 +386,20 @@ def test_what_is_missing_stands_at_the_first_key_that_is_written(
 def test_a_collection_ends_with_what_is_written_last_in_it(yaml_text: str, expected: str) -> None:
     document, _ = read(yaml_text)
     assert text_at(document, ("a",)) == expected
+
+
+def test_what_is_read_goes_with_its_last_user() -> None:
+    # The command line switches the collector of circles off: a circle in each document would never be given back.
+    yaml_text = "a: &x [b, {c: d}]\n? [e]\n: {f: *x}\nyes: {g: [h]}\na: i\n"
+    read(yaml_text)
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(50):
+            read(yaml_text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_a_pointer_that_leads_nowhere() -> None:

@@ -10,7 +10,7 @@ import frontmatter
 import pytest
 
 from newslint import FrontMatterError, StrictYAMLHandler
-from tests.conftest import BASE, CORPUS
+from tests.conftest import BASE, CORPUS, needs_corpus
 
 
 def test_loads_gives_data_and_body() -> None:
@@ -114,7 +114,7 @@ class TestDumps:
 ARTICLES = sorted((CORPUS / "_news").glob("*.md"))
 
 
-@pytest.mark.skipif(not ARTICLES, reason="the corpus of real articles is not here (../shared/corpus)")
+@needs_corpus
 def test_real_articles_are_the_same_both_ways() -> None:
     handler = StrictYAMLHandler()
     for path in [*ARTICLES, CORPUS / "seed.txt"]:

@@ -49,6 +49,8 @@ from tests.document.reading import read, text_at
         ("title: |\r\n  a\r\n  b\r\n", ("title",), (2, 3), "b"),
         ('title: "\tx"\n', ("title",), (1, 2), "x"),
         ("title: a\u2028 b\n", ("title",), (1, 2), "\u2028 "),
+        ("a: b\x85c:\x85  d: |2\n      x\n", ("c", "d"), (2, 3), "x"),
+        ("a:\n    b: |\n\n        x\n      \n", ("a", "b"), (1, 2), "x"),
     ],
 )
 def test_a_range_of_the_value_is_a_range_of_the_source(

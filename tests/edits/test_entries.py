@@ -8,7 +8,7 @@ import pytest
 
 from newslint.edits.edits import edits_of
 from newslint.edits.text import Refused
-from newslint.finding import Change, Insert, Pointer, Remove, Rename, Reorder, Rewrite
+from newslint.finding import Change, Insert, Pointer, Remove, Rename, Reorder, Replace, Rewrite
 from tests.edits.editing import edited, read_text
 
 
@@ -56,6 +56,12 @@ def test_a_field_goes_with_its_comments_and_one_of_two_blank_lines() -> None:
     end: 1
     """
     check(FIELDS, after, Remove(("provider",)))
+
+
+def test_a_field_goes_with_the_blank_line_below_a_text_that_is_emptied() -> None:
+    # Each of the two is right alone; together they once took the line break that both of them counted on.
+    changes = (Replace(("a",), ""), Remove(("b",)))
+    assert edited("a: |\n  x\n\nb: y\n", *changes) == 'a: ""\n'
 
 
 def test_the_first_and_the_last_field_take_the_blank_line_beside_them() -> None:

@@ -47,6 +47,8 @@ from tests.edits.editing import edited, read_text
         # Block scalars: in place, or given up for a value that is no text.
         ("k: |\n  artcle\nb: 1\n", "article\n", "k: |\n  article\nb: 1\n"),
         ("k: |\n  5\n\nb: 1\n", 5, "k: 5\n\nb: 1\n"),
+        ("k: |\n  a b\n\nb: 1\n", "", 'k: ""\n\nb: 1\n'),
+        ("k: |\n  a\n  c\nb: 1\n", "a\n", "k: |\n  a\nb: 1\n"),
     ],
 )
 def test_a_value_is_written_in_the_style_of_the_old_one(before: str, value: Scalar, after: str) -> None:

@@ -17,7 +17,7 @@ from newslint.engine.linter import Linted, lint_bytes
 from newslint.finding import Finding
 from newslint.rules.selection import Layer
 from newslint.run.runner import Choices, Runner
-from tests.conftest import BASE, CORPUS, NOW, ROOT, with_fields
+from tests.conftest import BASE, CORPUS, NOW, ROOT, needs_corpus, with_fields
 
 PLAN = Runner(Settings(ROOT), Choices(now=NOW, selection=Layer(extend_select=["NL803"]))).plan
 
@@ -284,10 +284,9 @@ def _articles() -> list[str]:
     return sorted(path.name for path in (CORPUS / "_news").glob("*.md"))
 
 
+@needs_corpus
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_all_findings_of_real_articles_can_be_excused(line_end: str) -> None:
-    if not CORPUS.is_dir():
-        pytest.skip("the corpus of real articles is not here (../shared/corpus)")
     seen = 0
     for name in _articles():
         text = (CORPUS / "_news" / name).read_bytes().decode().replace("\n", line_end)

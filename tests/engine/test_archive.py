@@ -12,7 +12,7 @@ from newslint.engine.archive import judge
 from newslint.rules.rule import FiledFact
 from newslint.rules.selection import Layer
 from newslint.run.runner import Choices, Runner
-from tests.conftest import CORPUS, NOW, Command, with_fields
+from tests.conftest import CORPUS, NOW, Command, needs_corpus, with_fields
 
 
 def _article(number: int, title: str, url: str) -> str:
@@ -110,9 +110,8 @@ def test_a_corpus_that_is_not_there_is_wrong_use(archive: Path, newslint: Comman
     assert (result.returncode, result.stderr.decode()) == (2, 'newslint: "none" is not there\n')
 
 
+@needs_corpus
 def test_the_real_archive_has_the_duplicates_that_were_counted() -> None:
-    if not CORPUS.is_dir():
-        pytest.skip("the corpus of real articles is not here (../shared/corpus)")
     choices = Choices(selection=Layer(select=("NL9",)), now=NOW)
     report = Runner(Settings(CORPUS), choices).run([str(CORPUS / "_news")])
     counts: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newslint.rules.amp import amp_cache_mismatch, amp_domain_mismatch, amp_pair
-from tests.conftest import CORPUS, brief, lint
+from tests.conftest import SEED, brief, lint
 from tests.rules.articles import article, mended, places, pointed, violations
 
 PAGE = "https://news.met.police.uk/croydon/amp"
@@ -135,7 +135,7 @@ def test_an_amp_page_of_the_provider(page: str, domain: str) -> None:
 
 def test_one_fault_is_one_finding() -> None:
     """A domain that is none says nothing of the AMP page, and a URL that is none nothing of its cache address."""
-    seed = (CORPUS / "seed.txt").read_text("utf-8")
+    seed = SEED.read_text("utf-8")
     assert seed.count("domain: bbc.com") == 2
     text = seed.replace("domain: bbc.com", "domain: www.bbc.co.uk", 1)
     assert brief(lint(text)) == ["37:15-37:19 NL304 /related/0/provider/domain"]

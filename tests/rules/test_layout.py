@@ -15,7 +15,7 @@ from newslint.finding import Reorder, Violation
 from newslint.rules.layout import field_order
 from newslint.rules.selection import Layer
 from newslint.schema.files import packaged_schema
-from tests.conftest import BASE, CORPUS, lint, with_fields
+from tests.conftest import BASE, CORPUS, lint, needs_corpus, with_fields
 from tests.rules.spoken import spoken
 
 VIDEO = "https://youtube.com/watch?v=WJk-Y8LQlfE"
@@ -155,6 +155,7 @@ def test_a_post_has_no_order() -> None:
     assert "NL802" not in {found.code for found in lint_post(frontmatter.Post("", **metadata))}
 
 
+@needs_corpus
 def test_the_real_articles_are_in_order() -> None:
     for path in [CORPUS / "seed.txt", *sorted(CORPUS.glob("_news/*.md"))[::25]]:
         assert spoken("NL802", path.read_text("utf-8")) == []

@@ -12,7 +12,7 @@ from newslint.document.document import Document
 from newslint.document.post import read_post
 from newslint.rules.rule import Options
 from newslint.rules.secured import invalid_secured
-from tests.conftest import CORPUS, NOW, with_fields
+from tests.conftest import CORPUS, NOW, needs_corpus, with_fields
 from tests.rules.spoken import spoken
 
 BLOCK = base64.b64encode(bytes(range(16))).decode()
@@ -37,6 +37,7 @@ def test_all_digits_are_known() -> None:
     assert said(f"{digits};{BLOCK}") == []
 
 
+@needs_corpus
 def test_the_real_articles_are_silent() -> None:
     values = [
         re.search(r'^secured: "(.*)"', path.read_text("utf-8"), re.MULTILINE)

@@ -113,6 +113,7 @@ def test_what_does_something_is_no_fault(text: str) -> None:
         ("日本\u200b語", "日本語"),
         ("क\xad्\u200dष", "क्\u200dष"),
         ("\U0001f469\xad\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb"),
+        ("\U0001f469\u200d\xad\U0001f4bb", "\U0001f469\u200d\U0001f4bb"),
         ("ا\u200d\u2066ب\u2069", "ا\u200dب"),
     ],
     ids=ascii,

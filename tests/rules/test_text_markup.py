@@ -116,6 +116,8 @@ def test_reference_at_an_edge_is_no_white_space_before_it_is_decoded() -> None:
         ("<svg/onload=alert(1)>", ["<svg/onload=alert(1)>"]),
         ("<img\nsrc=x\nonerror=alert(1)>", ["<img\nsrc=x\nonerror=alert(1)>"]),
         ("cut off </div>", ["</div>"]),
+        ("Live <b>facial recogn ...", ["<b>"]),
+        ("(<i>sic", ["<i>"]),
         ("<font color='red'>", ["<font color='red'>"]),
         ("<p></p><p>", ["<p>", "</p>", "<p>"]),
         ("<!-- more --> x", ["<!--"]),

@@ -282,4 +282,7 @@ def test_a_schema_that_is_none_is_refused(schema: dict[str, Any], message: str) 
 
 @pytest.mark.parametrize("value", [{"$ref": "https://example.org"}, [{"$ref": "https://example.org"}]])
 def test_what_only_looks_like_a_reference_is_none(value: object) -> None:
-    Schema({"properties": {"a": {"const": value, "default": value, "examples": [value]}}}, "test.schema.json").check()
+    keywords = {"const": value, "default": value, "examples": [value]}
+    schema = Schema({"properties": {"a": keywords}}, "test.schema.json")
+    schema.check()
+    assert schema.raw["properties"]["a"] == keywords

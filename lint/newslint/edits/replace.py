@@ -18,7 +18,7 @@ def replace(document: Document, change: Replace) -> list[TextEdit]:
     """Return the edits that put a new value for a scalar; raises Refused where that cannot be done exactly.
 
     A block scalar keeps its lines where the new text differs within one of them; it gives way to a plain scalar where
-    ``plain`` asks for it or the new value is no text, unless a comment in its header would be lost.
+    ``plain`` asks for it or the new value is no text or an empty one, unless a comment in its header would be lost.
     """
     written, source = written_at(document, change.pointer), document.source
     if written is None or source is None:
@@ -31,7 +31,7 @@ def replace(document: Document, change: Replace) -> list[TextEdit]:
     if written.style not in _BLOCKS:
         new = scalars.write(change.value, written.style, setting, plain=change.plain, old=old)
         return [TextEdit(Span(written.span.start, _end(document, change, written)), new)]
-    if isinstance(change.value, str) and not change.plain:
+    if isinstance(change.value, str) and change.value and not change.plain:
         return rewrite(document, change.pointer, ((0, len(str(old)), change.value),))
     start = written.span.start
     if "#" in source.text[start : source.line_end(start)] or change.comment:

@@ -20,7 +20,8 @@ from newslint.edits.text import Refused, TextEdit, apply, ordered
 from newslint.finding import Pointer, Span
 
 _LINE_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
-_WHITE = " \t\r\n\x85\u2028\u2029"
+_BREAKS = "\r\n\x85\u2028\u2029"
+_WHITE = f" \t{_BREAKS}"
 
 Range = tuple[int, int, str]
 """A range of a decoded text and what takes its place."""
@@ -94,6 +95,9 @@ def _candidates(text: WrittenText, ranges: list[Range], wanted: str) -> Iterator
     raw = all(scalars.is_raw(new) for _, _, new in best)
     if style in ("literal", "folded"):
         for edits in trimmed if raw else ():
+            if any(_takes_last_break(text.value, edit) for edit in edits):
+                # The margin before it would stand in front of what comes next, or rest on a line that others may take.
+                continue
             yield style, [TextEdit(text.span(start, end), new) for start, end, new in edits]
         return
     if style != "double" and raw and (style == "single" or _may_be_plain(wanted, text.value)):
@@ -102,6 +106,12 @@ def _candidates(text: WrittenText, ranges: list[Range], wanted: str) -> Iterator
     yield "double", write(text, best, edges=False)
     for folds in (False, True):
         yield "double", write(text, _widened(text, best, folds=folds), edges=True)
+
+
+def _takes_last_break(value: str, edit: Range) -> bool:
+    """Tell whether an edit leaves a text that ends in a line break without it."""
+    start, end, new = edit
+    return start < end == len(value) and value[-1] in _BREAKS and not new.endswith(tuple(_BREAKS))
 
 
 def _may_be_plain(wanted: str, old: str) -> bool:
