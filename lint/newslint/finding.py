@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from newslint.limits import MAX_KEY_SHOWN
+
 Pointer = tuple[str | int, ...]
 """A place in the data, from the root down; its RFC 6901 text is made by :func:`pointer_text` only."""
 
@@ -228,15 +230,17 @@ def pointer_text(pointer: Pointer) -> str:
 
 
 def readable_pointer(pointer: Pointer) -> str:
-    """Return a pointer as people write it: ``related[0].webUrl``; steps that are no plain words are quoted."""
+    """Return a pointer as people write it: ``related[0].webUrl``; no plain words are quoted, long ones cut."""
     parts: list[str] = []
     for step in pointer:
         if isinstance(step, int):
             parts.append(f"[{step}]")
-        elif step and all(char.isalnum() or char in "_-" for char in step):
-            parts.append(f".{step}" if parts else step)
+            continue
+        shown = step if len(step) <= MAX_KEY_SHOWN else f"{step[: MAX_KEY_SHOWN - 1]}…"
+        if step and all(char.isalnum() or char in "_-" for char in step):
+            parts.append(f".{shown}" if parts else shown)
         else:
-            parts.append(f'["{step}"]')
+            parts.append(f'["{shown}"]')
     return "".join(parts)
 
 

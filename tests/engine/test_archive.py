@@ -100,6 +100,8 @@ def test_a_comment_that_excuses_nothing_in_the_whole_archive_is_told(archive: Pa
     _excuse(archive / "_news" / "b.md", "# newslint: ignore[NL901]")
     whole = newslint("check", "--output-format", "concise", ".", cwd=archive).stdout.decode()
     assert "_news/b.md:7:20: warning NL998 unused-suppression" in whole
+    # The fixer makes no such fix, so none is offered.
+    assert "--fix" not in whole
     # One file alone cannot tell: its partner may be among the others.
     alone = newslint("check", "_news/b.md", cwd=archive).stdout.decode()
     assert alone == "1 file checked, no findings\n"

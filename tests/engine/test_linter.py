@@ -56,6 +56,26 @@ def test_no_more_findings_than_the_limit_are_told_and_the_cut_is() -> None:
     assert linted.truncated
 
 
+@pytest.mark.parametrize("comment", ["", "# newslint: ignore[NL999x]\n"], ids=["plain", "with a comment"])
+def test_what_is_cut_is_never_worse_than_what_is_told(comment: str) -> None:
+    text = with_fields('title: "Two  blanks"\nheat: 2000\nurl: x\n').replace(
+        "category: news\n", f"{comment}category: news\n"
+    )
+    everything = lint_bytes("a.md", text.encode(), _plan()).findings
+    assert {finding.severity for finding in everything} == set(Severity)
+    linted = lint_bytes("a.md", text.encode(), _plan(max_findings=1))
+    assert linted.truncated
+    assert [(finding.code, finding.severity) for finding in linted.findings] == [("NL502", Severity.ERROR)]
+
+
+def test_a_failing_rule_is_told_whatever_is_cut() -> None:
+    plan = _plan(max_findings=1)
+    broken = replace(BY_CODE["NL503"], check=_failing)
+    checks = (*plan.checks, (broken, Options({}, NOW)))
+    linted = lint_bytes("a.md", with_fields("heat: 2000\n").encode(), replace(plan, checks=checks))
+    assert [finding.code for finding in linted.findings] == ["NL999"]
+
+
 def test_a_file_beyond_the_limit_is_not_read() -> None:
     linted = lint_bytes("a.md", BASE.encode(), _plan(max_file_size=100))
     assert [(finding.code, finding.line, finding.message) for finding in linted.findings] == [

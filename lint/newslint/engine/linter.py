@@ -143,9 +143,15 @@ def _conclude(
     parsed = parse_suppressions(document, plan.max_findings) if document is not None else None
     if source is not None and document is not None and parsed is not None:
         return _excuse(path, spoken, parsed, plan, source, document)
-    truncated = len(spoken) > plan.max_findings
-    located = findings(path, spoken[: plan.max_findings], plan, source, fences, document)
-    return Linted(located, truncated)
+    told = _gravest(spoken, plan)
+    return Linted(findings(path, told, plan, source, fences, document), len(told) < len(spoken))
+
+
+def _gravest(coded: list[Coded], plan: Plan) -> list[Coded]:
+    """Return at most as many violations as are told of one file: none gives way to a less severe one, NL999 to none."""
+    if len(coded) <= plan.max_findings:
+        return coded
+    return sorted(coded, key=lambda one: (one[0] != "NL999", -plan.severities[one[0]].rank))[: plan.max_findings]
 
 
 def _excuse(path: str, spoken: list[Coded], parsed: Parsed, plan: Plan, source: Source, document: Document) -> Linted:
@@ -156,21 +162,21 @@ def _excuse(path: str, spoken: list[Coded], parsed: Parsed, plan: Plan, source: 
 
     places = [(code, source.position(span_of(violation, None, document).start)[0]) for code, violation in spoken]
     excused, suppressions = parsed.suppressions.judge(places)
-    # Located together, because a finding is the same with and without the suppression of another.
     limit = plan.max_findings
     told = [coded for coded, is_excused in zip(spoken, excused, strict=True) if not is_excused]
     hushed = [coded for coded, is_excused in zip(spoken, excused, strict=True) if is_excused]
-    kept, suppressed, _ = suppressions.apply(locate([*told[:limit], *hushed[:limit]]))
     archive = frozenset(rule.code for rule, _ in plan.archive)
     waiting = suppressions.naming(archive)[:limit]
     unused: tuple[Finding, ...] = ()
-    own: list[Coded] = []
     if OWN_CODE in plan.codes:
         # After a rule has failed nobody knows what it would have found.
         failed = any(code == "NL999" for code, _ in spoken)
         numbers = suppressions.unused(frozenset() if failed else plan.codes - archive)
-        own = [(OWN_CODE, violation) for violation in (*parsed.faults, *map(parsed.unused, numbers[: limit + 1]))]
-        kept = tuple(sorted((*kept, *locate(own[:limit])), key=lambda finding: finding.sort_key))
+        told += [(OWN_CODE, violation) for violation in (*parsed.faults, *map(parsed.unused, numbers[: limit + 1]))]
         unused = () if failed else locate([(OWN_CODE, parsed.unused(number)) for number in waiting])
-    truncated = len(told) + len(own) > limit
-    return Linted(kept[:limit], truncated, (), suppressed, suppressions.only(waiting), unused)
+    chosen = _gravest(told, plan)
+    # Located together, because a finding is the same with and without the suppression of another.
+    kept, suppressed, _ = suppressions.apply(locate([*(c for c in chosen if c[0] != OWN_CODE), *hushed[:limit]]))
+    own = locate([coded for coded in chosen if coded[0] == OWN_CODE])
+    kept = tuple(sorted((*kept, *own), key=lambda finding: finding.sort_key))
+    return Linted(kept, len(chosen) < len(told), (), suppressed, suppressions.only(waiting), unused)

@@ -228,7 +228,8 @@ class Runner:
             gathered.suppressed += len(applied.suppressed)
             if whole and linted.unused:
                 numbers = applied.suppressions.unused(self._plan_for(path).codes)
-                gathered.findings.extend(linted.unused[number] for number in numbers)
+                # The fixer is through with this file: a fix that it will not make is not offered.
+                gathered.findings.extend(replace(linted.unused[number], fix=None) for number in numbers)
 
     def _corpus_facts(self, checked: Collection[str]) -> Iterator[CodedFact]:
         """Yield the facts of the files of the corpus that are not checked themselves."""

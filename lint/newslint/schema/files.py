@@ -19,12 +19,19 @@ def packaged_schema(name: str) -> str:
     Raises SchemaError where the installation lacks it.
     """
     installed = Path(__file__).parents[1] / "schemas"
-    checkout = Path(__file__).parents[3] / "schemas"
-    folder = installed if installed.is_dir() else checkout
     try:
+        folder = installed if installed.is_dir() else _checkout() / "schemas"
         return (folder / f"{name}.schema.json").read_text("utf-8")
     except OSError as error:
         raise SchemaError(f"newslint's own schema {name} is missing from this installation: {error}") from error
+
+
+def _checkout() -> Path:
+    """Return the checkout that this file is in: the folder whose pyproject.toml names newslint; raises OSError."""
+    checkout = Path(__file__).parents[3]
+    if 'name = "newslint"' not in (checkout / "pyproject.toml").read_text("utf-8"):
+        raise FileNotFoundError(f"{checkout} is no checkout of newslint")
+    return checkout
 
 
 def parse_schema(text: str, name: str) -> dict[str, Any]:
