@@ -50,7 +50,8 @@ def _source(finding: Finding, style: Style) -> list[str]:
     cut_front = finding.source_offset > 0
     if width(finding.source_line) > _ROOM and width(before) > _BEFORE:
         # Keep the end of what stands before: the reader finds the place by the words next to it.
-        before, cut_front = _last_cells(before, max(_BEFORE, _ROOM - width(marked) - width(after))), True
+        # The … in front takes a cell of the room, too.
+        before, cut_front = _last_cells(before, max(_BEFORE, _ROOM - 1 - width(marked) - width(after))), True
     before = f"…{before}" if cut_front else before
     room = max(_ROOM - width(before), 20)
     shown_marked = _first_cells(marked, room)
