@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from newslint.config import Settings
 from newslint.engine.plan import Plan
 from newslint.finding import Finding
 from newslint.rules.layout import field_order
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 
 # The suite tries the same examples each time; --hypothesis-profile default looks for new ones.
 settings.register_profile("suite", derandomize=True, deadline=None)

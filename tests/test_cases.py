@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,8 +45,8 @@ def _lint(path: Path) -> tuple[Finding, ...]:
 
 def _without(folder: str, finding: Finding) -> Finding:
     """Return a finding with paths that do not depend on where the tests run."""
-    related = tuple(replace(other, path=other.path.removeprefix(folder)) for other in finding.related)
-    return replace(finding, path=finding.path.removeprefix(folder), related=related)
+    related = tuple(other._replace(path=other.path.removeprefix(folder)) for other in finding.related)
+    return finding._replace(path=finding.path.removeprefix(folder), related=related)
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: f"{path.parent.name}/{path.name}")

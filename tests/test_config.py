@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from newslint.config import ConfigError, Settings, find_config, load_settings, relative_to_root
+from newslint.config import load_settings
 from newslint.finding import Severity
 from newslint.schema.files import packaged_schema, parse_schema
 from newslint.schema.schema import Schema
+from newslint.settings import ConfigError, Settings, find_config, relative_to_root
 from tests.conftest import Command
 
 

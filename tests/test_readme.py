@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from newslint.cli.rule import markdown_table
-from newslint.config import Settings
 from newslint.output import text
 from newslint.rules import RULES
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import NOW, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")

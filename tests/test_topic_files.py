@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newslint.config import ConfigError, load_settings
+from newslint.config import load_settings
 from newslint.limits import MAX_TOPIC_FILE_SIZE
+from newslint.settings import ConfigError
 from newslint.topic_files import load_vocabulary
 from newslint.vocabulary import VocabularyError
 from tests.conftest import BASE, CORPUS, Command, needs_corpus

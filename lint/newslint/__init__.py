@@ -8,10 +8,10 @@ from newslint.version import __version__
 
 if TYPE_CHECKING:
     from newslint.api import lint_path, lint_paths, lint_post, lint_text
-    from newslint.config import ConfigError
     from newslint.document.handler import FrontMatterError, StrictYAMLHandler
     from newslint.finding import Finding, Severity
     from newslint.report import Report
+    from newslint.settings import ConfigError
 
 __all__ = [
     "ConfigError",
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "ConfigError": "newslint.config",
+    "ConfigError": "newslint.settings",
     "Finding": "newslint.finding",
     "FrontMatterError": "newslint.document.handler",
     "Report": "newslint.report",

@@ -7,16 +7,17 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_plus
 
+from newslint.late import compiled_late
 from newslint.limits import MAX_URL_LENGTH
 from newslint.tracking import is_tracking
 from newslint.url import URL, is_under, parse_url
 
-_PORT = re.compile(r":0*(\d{1,5})(?![\d@])")
+_PORT = compiled_late(r":0*(\d{1,5})(?![\d@])")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_PERCENT = compiled_late(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-_VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_VIDEO_ID = compiled_late(r"[A-Za-z0-9_-]{11}")
 _VIDEO_FOLDERS: Final = frozenset({"embed", "v", "e", "shorts", "live"})
 _NO_VIDEOS: Final = frozenset({"videoseries", "live_stream"})
 """Words of eleven characters that stand where an embedded player's URL has a video: a playlist, a channel's stream."""

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newslint.config import Settings, load_settings
 from newslint.engine.linter import lint_metadata
 from newslint.finding import Finding
 from newslint.report import Report
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 
 if TYPE_CHECKING:
     import frontmatter
@@ -22,8 +22,12 @@ def _runner(config: str | os.PathLike[str] | None, now: datetime | None) -> Runn
     if now is not None and now.utcoffset() is None:
         raise ValueError("now must be an aware datetime, for example datetime.now(timezone.utc)")
     here = Path.cwd()
-    settings = load_settings(Path(config), here) if config is not None else Settings(here)
-    return Runner(settings, Choices(now=now))
+    if config is None:
+        return Runner(Settings(here), Choices(now=now))
+    # Imported here because without a configuration nobody needs it.
+    from newslint.config import load_settings
+
+    return Runner(load_settings(Path(config), here), Choices(now=now))
 
 
 def lint_path(

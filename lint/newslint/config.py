@@ -6,14 +6,13 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newslint.document.document import Document
-from newslint.document.events import Reading
+from newslint.document.reading import Reading
 from newslint.finding import Pointer, Severity, Violation, readable_pointer
 from newslint.limits import MAX_FILE_SIZE, MAX_FINDINGS, MAX_KEY_SHOWN
 from newslint.near import did_you_mean
@@ -25,71 +24,13 @@ from newslint.schema.files import packaged_schema, parse_schema
 from newslint.schema.schema import Schema
 from newslint.toml_file import TomlError, TomlFile
 from newslint.version import __version__
-from newslint.vocabulary import Vocabulary, VocabularyError
 
-FILE_NAMES = ("newslint.toml", "pyproject.toml")
-_TABLE = ("tool", "newslint")
+if TYPE_CHECKING:
+    from newslint.vocabulary import Vocabulary
+from newslint.settings import TABLE, ConfigError, Settings, shown_file
+
 _VERSION = r"\d{1,9}(\.\d{1,9}){0,3}"
 _USEFUL_HINTS = ("Did you mean", "Known here", "Put it in quotes", "Take the quotes away")
-
-
-class ConfigError(Exception):
-    """A configuration that cannot be used; the message is one line for the user, naming file and key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The configuration of a run. ``root`` is the folder that patterns and ``include`` are relative to."""
-
-    root: Path
-    file: Path | None = None
-    include: Sequence[str] = ()
-    exclude: Sequence[str] = ()
-    extensions: Sequence[str] = ("md", "markdown", "txt")
-    selection: Layer = field(default_factory=Layer)
-    severity: Mapping[str, str] = field(default_factory=dict)
-    fail_on: Severity = Severity.WARNING
-    max_file_size: int = MAX_FILE_SIZE
-    max_findings: int = MAX_FINDINGS
-    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    corpus: Sequence[str] = ()
-    fixable: Sequence[str] = ("ALL",)
-    unfixable: Sequence[str] = ()
-    vocabulary: Vocabulary | None = None
-
-    @property
-    def severities(self) -> dict[str, Severity]:
-        """The severity of each code that the configuration changes; the more specific selector wins."""
-        return resolve_severities(self.severity)
-
-
-def resolve_severities(by_selector: Mapping[str, str]) -> dict[str, Severity]:
-    """Return severities by code from severities by selector; raises UnknownRuleError."""
-    levels: dict[str, Severity] = {}
-    for selector in sorted(by_selector, key=lambda name: (name != "ALL", not name.startswith("NL"), len(name))):
-        levels.update(dict.fromkeys(matching(selector), Severity(by_selector[selector])))
-    return levels
-
-
-def find_config(start: Path) -> Path | None:
-    """Return the nearest newslint.toml, or pyproject.toml with [tool.newslint], from ``start`` upwards.
-
-    Raises ConfigError for a pyproject.toml on the way that may have such a table and cannot be read.
-    """
-    for folder in (start, *start.parents):
-        for name in FILE_NAMES:
-            candidate = folder / name
-            # Path.is_file raises where a folder may not be entered.
-            if os.path.isfile(candidate) and (name == "newslint.toml" or _has_table(candidate)):
-                return candidate
-    return None
-
-
-def _has_table(path: Path) -> bool:
-    with _errors_of(path):
-        file = TomlFile(str(path))
-        return "newslint" in file.text and file.table(*_TABLE) is not None
 
 
 @contextmanager
@@ -101,20 +42,12 @@ def _errors_of(path: Path) -> Iterator[None]:
         raise ConfigError(f"{shown_file(path)}{error.place}: {error}") from error
 
 
-def shown_file(path: Path) -> str:
-    """Return how messages name a configuration file: relative to the working directory where it is under it."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except (OSError, ValueError):
-        return str(path)
-
-
 class _Place:
     """Where a table stands: the file, and the keys that lead to the table in it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._keys = _TABLE if path.name == "pyproject.toml" else ()
+        self._keys = TABLE if path.name == "pyproject.toml" else ()
         self.file = TomlFile(str(path))
 
     def table(self) -> dict[str, Any]:
@@ -194,7 +127,7 @@ def _in_words_of_settings(violation: Violation) -> Violation:
         key = str(violation.pointer[-1])
         message = f"{quote(shorten(key, MAX_KEY_SHOWN))} is no setting"
         hint = "settings stand at the top level here, without [tool.newslint]" if key == "tool" else hint
-    return replace(violation, message=message, hint=hint and hint[0].lower() + hint[1:])
+    return violation._replace(message=message, hint=hint and hint[0].lower() + hint[1:])
 
 
 def _vocabulary(table: dict[str, Any], path: Path, place: _Place) -> Vocabulary | None:
@@ -204,6 +137,7 @@ def _vocabulary(table: dict[str, Any], path: Path, place: _Place) -> Vocabulary 
         return None
     # Imported here because few configurations name topics.
     from newslint.topic_files import load_vocabulary
+    from newslint.vocabulary import VocabularyError
 
     try:
         return load_vocabulary(topics, os.path.dirname(os.path.abspath(path)), "topics")
@@ -312,19 +246,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return len(text) == 10
-
-
-def relative_to_root(path: str, root: Path) -> str:
-    """Return a path as patterns see it: relative to the configuration's folder, with ``/`` between its parts.
-
-    A path under ``root`` by another name (a link leads there) is under it.
-    """
-    absolute = os.path.abspath(path)
-    base = os.path.join(root, "")
-    if not absolute.startswith(base):
-        # Only the folder: a linked file is what it is called here.
-        real = os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute))
-        base = os.path.join(os.path.realpath(root), "")
-        absolute = real if real.startswith(base) else absolute
-    relative = absolute[len(base) :] if absolute.startswith(base) else os.path.relpath(absolute, root)
-    return relative.replace(os.sep, "/")

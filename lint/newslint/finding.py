@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -37,8 +35,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A replacement of one range of the file (1-based, columns in code points, end exclusive) by a text.
 
     A byte order mark is no column, so the edit that takes it away is empty: 1:1 to 1:1, no text.
@@ -51,8 +48,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that mend a finding; ``applicability`` is ``safe`` (the meaning is kept) or ``unsafe``."""
 
     applicability: str
@@ -64,8 +60,7 @@ Scalar = str | int | float | bool | None
 """A value that is neither a list nor a mapping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """Put new text for ranges of a decoded string: ``(start, end, text)``, in order and without overlaps.
 
     Only the source characters of these ranges change; the rest of the scalar stays as it is written.
@@ -75,8 +70,7 @@ class Rewrite:
     pieces: tuple[tuple[int, int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(NamedTuple):
     """Put a new value for a scalar, in its own style; ``plain`` takes quotes away where the new value allows it.
 
     With ``comment`` the comment that follows the value is replaced together with it.
@@ -88,15 +82,13 @@ class Replace:
     comment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(NamedTuple):
     """Take a field or a list's item out, with the lines and comments that are its own."""
 
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(NamedTuple):
     """Put in a field that is not there yet, or a list's item before the one at ``pointer`` (or at the list's end).
 
     A field goes behind the last present one of ``after``, or else to the start of its mapping.
@@ -107,24 +99,21 @@ class Insert:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(NamedTuple):
     """Give the field at ``pointer`` another key."""
 
     pointer: Pointer
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reorder:
+class Reorder(NamedTuple):
     """Put the fields of the mapping at ``pointer`` into the order of ``keys``, which names all of them."""
 
     pointer: Pointer
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Retext:
+class Retext(NamedTuple):
     """Replace a range of the file's text that is no value: a line end, a comment.
 
     A byte order mark has no offset, so ``Retext(Span(0, 0), "")``, which could change nothing else, takes it away.
@@ -138,8 +127,7 @@ Change = Rewrite | Replace | Remove | Insert | Rename | Reorder | Retext
 """One step of a repair, said in terms of the data; the fixer turns it into edits of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """What would mend a violation; ``title`` is an imperative, ``safe`` tells that the meaning is kept."""
 
     title: str
@@ -147,8 +135,7 @@ class Repair:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedViolation:
+class RelatedViolation(NamedTuple):
     """Another place that explains a violation: a pointer, or a range of the text where there is no pointer to it."""
 
     pointer: Pointer
@@ -157,8 +144,7 @@ class RelatedViolation:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """What a rule says: something is wrong at a place of the *data*; the engine works out where that is in the text.
 
     ``part`` is ``value``, ``key`` or ``missing`` (the pointer then names the absent field). ``within`` is a range of
@@ -178,8 +164,7 @@ class Violation:
     repair: Repair | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that explains a finding, as path, 1-based line and column, and RFC 6901 pointer."""
 
     path: str
@@ -189,8 +174,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One violation at its place in a file.
 
     Lines and columns are 1-based, columns count Unicode code points, ``end_column`` is exclusive; all four are 0 where
@@ -216,7 +200,7 @@ class Finding:
     source_offset: int = 0
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
-    violation: Violation | None = dataclasses.field(default=None, compare=False, repr=False)
+    violation: Violation | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, str]:

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from newslint.finding import Pointer, readable_pointer
+from newslint.late import compiled_late
 from newslint.limits import MAX_CONFIG_SIZE, MAX_INTEGER_DIGITS
 
-_TOKEN = re.compile(
+_TOKEN = compiled_late(
     r'''
     (?P<string> """ (?: [^"\\] | \\. | "(?!"") )* "{3,5} | \'\'\' (?: [^'] | '(?!'') )* '{3,5}
               | " (?: [^"\\] | \\. )* " | ' [^']* ' )

@@ -7,24 +7,24 @@ with it, is imported in a millisecond and parses in a quarter of a microsecond.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import can_ada
 
+from newslint.late import compiled_late
 from newslint.limits import MAX_HOST_LENGTH, MAX_LABEL_LENGTH, MAX_URL_LENGTH
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\\]")
-_BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_AUTHORITY = re.compile(r"[A-Za-z]+://([^/?#]*)")
-_PORT = re.compile(r":(\d*)\Z", re.ASCII)
-_HOST_SHAPE = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+_SCHEME = compiled_late(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_FORBIDDEN = compiled_late(r"[\s\x00-\x1f\x7f-\x9f\\]")
+_BROKEN_PERCENT = compiled_late(r"%(?![0-9A-Fa-f]{2})")
+_AUTHORITY = compiled_late(r"[A-Za-z]+://([^/?#]*)")
+_PORT = compiled_late(r":(\d*)\Z", re.ASCII)
+_HOST_SHAPE = compiled_late(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 _MAX_PORT = 65535
 
 
-@dataclass(frozen=True, slots=True)
-class URL:
+class URL(NamedTuple):
     """The parts of a valid URL; ``scheme`` is http or https.
 
     ``host`` is the ASCII form of the host (an IPv4 address in its canonical form, ``127.0.0.1``; an IPv6 address in its
@@ -45,8 +45,7 @@ class URL:
     path_start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidURL:
+class InvalidURL(NamedTuple):
     """Why a text is no URL; ``within`` is the part at fault where there is one."""
 
     reason: str

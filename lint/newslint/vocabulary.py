@@ -7,26 +7,26 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from newslint.document import events
 from newslint.document.source import Source
 from newslint.finding import Pointer, Span, readable_pointer
+from newslint.late import compiled_late
 from newslint.limits import MAX_TOPICS
 from newslint.near import did_you_mean, near_miss
 from newslint.quote import quote
 
 _ROOT = "the topics of this file"
-_LATER_FENCE = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
-_FIRST_FENCE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(---)[ \t]*\r?(?:\n|\Z)")
+_LATER_FENCE = compiled_late(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_FIRST_FENCE = compiled_late(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(---)[ \t]*\r?(?:\n|\Z)")
 
 
 class VocabularyError(ValueError):
     """A vocabulary that cannot be used; the message names the file and the place in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """One entry of a vocabulary as it is written; ``place`` and ``parent_place`` say where, for the user."""
 
     name: str
@@ -36,7 +36,7 @@ class Topic:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(eq=False)
 class Vocabulary:
     """The topics that an article can have.
 

@@ -41,6 +41,7 @@ def test_the_version_loads_nothing_of_the_linter(tmp_path: Path) -> None:
         "newslint.cli.exits",
         "newslint.cli.main",
         "newslint.cli.streams",
+        "newslint.late",
         "newslint.output",
         "newslint.output.escape",
         "newslint.version",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newslint.config import Settings
 from newslint.document import events
 from newslint.document.source import Fences, Source, decode, find_fences
 from newslint.engine.add_suppressions import Added, add_suppressions
@@ -17,6 +15,7 @@ from newslint.engine.linter import Linted, lint_bytes
 from newslint.finding import Finding
 from newslint.rules.selection import Layer
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import BASE, CORPUS, NOW, ROOT, needs_corpus, with_fields
 
 PLAN = Runner(Settings(ROOT), Choices(now=NOW, selection=Layer(extend_select=["NL803"]))).plan
@@ -118,7 +117,7 @@ def test_where_a_comment_is_written(before: str, after: str, line_end: str) -> N
     only = [found for found in linted(text).findings if found.code in after and found.code != "NL998"]
     if not only:
         # No rule about texts looks at the category.
-        only = [replace(_any_finding(), code="NL604", line=2, field="/category")]
+        only = [_any_finding()._replace(code="NL604", line=2, field="/category")]
     result = add_suppressions(source_of(text), only, "old")
     assert result.left == ()
     # The expected text is not put together from fields: a comment above one belongs to the one before it.
@@ -185,13 +184,13 @@ def test_what_no_comment_can_excuse_comes_back_with_the_reason() -> None:
     template = findings[0]
     cases = [
         (template, "the comment itself should be corrected"),
-        (replace(template, code="NL999"), "NL999 cannot be suppressed"),
-        (replace(template, code="NL604", line=0), "there is no text"),
+        (template._replace(code="NL999"), "NL999 cannot be suppressed"),
+        (template._replace(code="NL604", line=0), "there is no text"),
     ]
     result = add_suppressions(source_of(text), [finding for finding, _ in cases])
     assert result == Added(text, tuple(cases))
     for unreadable in (BASE.replace("type: article", "type: [article"), "No front matter\n", "---\n[]\n---\n"):
-        result = add_suppressions(source_of(unreadable), [replace(template, code="NL604")])
+        result = add_suppressions(source_of(unreadable), [template._replace(code="NL604")])
         assert (result.text, [why for _, why in result.left]) == (unreadable, ["the front matter cannot be read"])
 
 
@@ -213,7 +212,7 @@ def test_where_no_comment_can_be_written_it_says_so() -> None:
     text = with_fields('title: "A title\n  of\n  three lines"\n').replace(
         "type: article\n", 'title: "Another one"\ntype: article\n'
     )
-    finding = replace(_any_finding(), code="NL602", line=4)
+    finding = _any_finding()._replace(code="NL602", line=4)
     result = add_suppressions(source_of(text), [finding])
     assert result == Added(text, ((finding, "no comment can be written there"),))
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from newslint.components import components
-from newslint.config import Settings
 from newslint.engine.archive import judge
 from newslint.rules.rule import FiledFact
 from newslint.rules.selection import Layer
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import CORPUS, NOW, Command, needs_corpus, with_fields
 
 

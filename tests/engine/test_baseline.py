@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Collection
-from dataclasses import replace
 
 import pytest
 
-from newslint.config import Settings
 from newslint.engine.baseline import (
     MAX_BASELINE_SIZE,
     Baseline,
@@ -26,6 +24,7 @@ from newslint.engine.linter import lint_bytes
 from newslint.finding import Finding
 from newslint.rules import BY_CODE
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import BASE, CORPUS, NOW, ROOT, needs_corpus, with_fields
 
 PLAN = Runner(Settings(ROOT), Choices(now=NOW)).plan
@@ -195,7 +194,7 @@ def test_what_hides_the_rest_of_a_file_is_never_known() -> None:
     assert made(*findings) == Baseline()
     forced = Baseline((Entry("a.md", "NL005", "", findings[0].fingerprint),))
     assert compare(forced, findings, scope("a.md")).new == findings
-    failed = replace(findings[0], code="NL999")
+    failed = findings[0]._replace(code="NL999")
     assert made(failed) == Baseline()
 
 

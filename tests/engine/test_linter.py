@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from newslint.config import Settings
 from newslint.engine.linter import lint_bytes, lint_metadata
 from newslint.engine.plan import Plan
 from newslint.finding import Severity, Violation
 from newslint.rules import BY_CODE
 from newslint.rules.rule import Options, Rule
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import BASE, NOW, ROOT, with_fields
 
 
@@ -29,10 +28,10 @@ def _failing(*_: object) -> Iterator[Violation]:
 
 def test_a_rule_that_fails_is_told_and_the_others_go_on() -> None:
     plan = _plan()
-    broken = replace(BY_CODE["NL503"], check=_failing)
+    broken = BY_CODE["NL503"]._replace(check=_failing)
     checks = ((broken, Options({}, NOW)), *(pair for pair in plan.checks if pair[0].code != "NL503"))
     found = lint_bytes(
-        "a.md", with_fields("heat: 2000\npublished: false\n").encode(), replace(plan, checks=checks)
+        "a.md", with_fields("heat: 2000\npublished: false\n").encode(), plan._replace(checks=checks)
     ).findings
     by_code = {finding.code: finding for finding in found}
     assert by_code["NL999"].message == (
@@ -44,8 +43,8 @@ def test_a_rule_that_fails_is_told_and_the_others_go_on() -> None:
 
 def test_a_rule_about_the_archive_that_fails_is_told() -> None:
     plan = _plan()
-    broken: Rule = replace(BY_CODE["NL901"], facts=_failing)  # type: ignore[arg-type]
-    linted = lint_bytes("a.md", BASE.encode(), replace(plan, archive=((broken, Options({}, NOW)),)))
+    broken: Rule = BY_CODE["NL901"]._replace(facts=_failing)  # type: ignore[arg-type]
+    linted = lint_bytes("a.md", BASE.encode(), plan._replace(archive=((broken, Options({}, NOW)),)))
     assert [finding.code for finding in linted.findings] == ["NL999"]
 
 
@@ -70,9 +69,9 @@ def test_what_is_cut_is_never_worse_than_what_is_told(comment: str) -> None:
 
 def test_a_failing_rule_is_told_whatever_is_cut() -> None:
     plan = _plan(max_findings=1)
-    broken = replace(BY_CODE["NL503"], check=_failing)
+    broken = BY_CODE["NL503"]._replace(check=_failing)
     checks = (*plan.checks, (broken, Options({}, NOW)))
-    linted = lint_bytes("a.md", with_fields("heat: 2000\n").encode(), replace(plan, checks=checks))
+    linted = lint_bytes("a.md", with_fields("heat: 2000\n").encode(), plan._replace(checks=checks))
     assert [finding.code for finding in linted.findings] == ["NL999"]
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
-from newslint.config import Settings
 from newslint.document import events
 from newslint.document.document import Document
 from newslint.document.source import Fences, decode, find_fences
@@ -19,6 +17,7 @@ from newslint.finding import Finding, Retext, Violation
 from newslint.rules.rule import ERROR, Options, Rule
 from newslint.rules.selection import Layer
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import BASE, NOW, ROOT, with_fields
 
 IDS = "https://news.met.police.uk/news/live-facial-recognition-used-in-croydon-478451"
@@ -306,7 +305,7 @@ def test_after_a_rule_has_failed_nothing_is_called_unused() -> None:
     plan = plan_of()
     failing = Rule("NL602", "edge-whitespace", ERROR, "", _fails)
     checks = tuple((failing, options) if rule.code == "NL602" else (rule, options) for rule, options in plan.checks)
-    result = linted(text, replace(plan, checks=checks))
+    result = linted(text, plan._replace(checks=checks))
     assert shown(result.findings) == ["1 NL999", "3 NL998"]
     assert (len(result.suppressions.entries), result.unused) == (1, ())
 
@@ -332,20 +331,20 @@ def test_a_comment_behind_a_plain_text_is_no_part_of_it(comment: str) -> None:
 
 def test_the_limit_counts_what_is_told() -> None:
     fields = 'title: "Q&amp;A" # newslint: ignore[NL604]\nexcerpt: " A  &amp; B"\n'
-    result = linted(with_fields(fields), replace(plan_of(), max_findings=2))
+    result = linted(with_fields(fields), plan_of()._replace(max_findings=2))
     assert (shown(result.findings), result.truncated) == (["4 NL602", "4 NL604"], True)
-    result = linted(with_fields(fields), replace(plan_of(), max_findings=3))
+    result = linted(with_fields(fields), plan_of()._replace(max_findings=3))
     assert (len(result.findings), result.truncated, shown(result.suppressed)) == (3, False, ["3 NL604"])
     unused = fields.replace("[NL604]", "[NL604, NL605, nl605]")
-    result = linted(with_fields(unused), replace(plan_of(), max_findings=4))
+    result = linted(with_fields(unused), plan_of()._replace(max_findings=4))
     assert (len(result.findings), result.truncated) == (4, True)
-    result = linted(with_fields(unused), replace(plan_of(), max_findings=5))
+    result = linted(with_fields(unused), plan_of()._replace(max_findings=5))
     assert (len(result.findings), result.truncated) == (5, False)
 
 
 def test_what_is_excused_uses_up_no_limit() -> None:
     items = "".join(f'  - " {number}" # newslint: ignore[NL602]\n' for number in range(5)) + '  - " AI"\n'
-    result = linted(with_fields(f"topics:\n{items}"), replace(plan_of(), max_findings=2))
+    result = linted(with_fields(f"topics:\n{items}"), plan_of()._replace(max_findings=2))
     assert (shown(result.findings), result.truncated, len(result.suppressed)) == (["23 NL602"], False, 2)
 
 
@@ -429,7 +428,7 @@ def test_a_file_without_comments_for_newslint_is_not_looked_into() -> None:
 
 def _finding(code: str, line: int) -> Finding:
     template = linted(with_fields('title: " AI"\n')).findings[0]
-    return replace(template, code=code, line=line)
+    return template._replace(code=code, line=line)
 
 
 def test_what_excuses_the_archive_travels_as_plain_data() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from newslint.config import Settings
 from newslint.engine.plan import Plan
 from newslint.fix.fixer import Fixed, fix_text
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import BASE, NOW, ROOT
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -252,9 +251,9 @@ def faulty(*repairs: tuple[str, tuple[str | int, ...], tuple[Change, ...]], base
             if document.get(pointer) == value:
                 yield Violation(pointer, f"bad {value}", repair=Repair("Mend it", changes))
 
-    own = (replace(rule, check=check), options)
-    return replace(
-        chosen, checks=tuple(own if rule.code == "NL602" else (rule, options) for rule, options in chosen.checks)
+    own = (rule._replace(check=check), options)
+    return chosen._replace(
+        checks=tuple(own if rule.code == "NL602" else (rule, options) for rule, options in chosen.checks)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from newslint.finding import Edit, Finding, Fix, Related, Severity
@@ -28,7 +27,7 @@ FINDING = Finding(
 
 def made(**changes: Any) -> Finding:
     """Return the finding with some of its members changed."""
-    return dataclasses.replace(FINDING, **changes)
+    return FINDING._replace(**changes)
 
 
 def under(line: str, start: int, end: int, **changes: Any) -> Finding:

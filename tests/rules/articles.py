@@ -6,12 +6,12 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from newslint.config import Settings
 from newslint.document.document import Document
 from newslint.document.post import read_post
 from newslint.finding import Insert, Remove, Replace, Rewrite, Violation, readable_pointer
 from newslint.rules.rule import Options, Rule
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import NOW, ROOT
 
 _FIELDS = Runner(Settings(ROOT), Choices(now=NOW)).plan.schema.fields

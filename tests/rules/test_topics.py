@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from newslint.config import Settings
 from newslint.engine.linter import lint_bytes
 from newslint.finding import Finding, Insert, Remove, Repair, Replace, Violation
 from newslint.limits import MAX_NEAR_MISSES
 from newslint.rules.selection import Layer
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from newslint.vocabulary import Vocabulary, listed_topics, make_vocabulary, written_topics
 from tests.conftest import NOW, ROOT, with_fields
 from tests.rules.spoken import fixed_list, spoken

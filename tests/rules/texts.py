@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from newslint.config import Settings
 from newslint.document.document import Document
 from newslint.document.post import read_post
 from newslint.finding import Rewrite, Violation
 from newslint.rules.rule import Options, Rule
 from newslint.run.runner import Choices, Runner
+from newslint.settings import Settings
 from tests.conftest import NOW, ROOT, with_fields
 
 _FIELDS = Runner(Settings(ROOT), Choices(now=NOW)).plan.schema.fields

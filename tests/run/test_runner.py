@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from newslint.config import ConfigError, find_config, load_settings
+from newslint.config import load_settings
 from newslint.finding import Severity
 from newslint.report import Report
 from newslint.rules.selection import Layer
 from newslint.run.runner import Choices, Runner, shown_path
+from newslint.settings import ConfigError, find_config
 from tests.conftest import BASE, NOW, brief, with_fields
 
 BAD = with_fields("publishedDateTime: '2024-01-24T15:00:00Z'\nheat: 80\npublished: false\n")

@@ -13,10 +13,9 @@ import click
 
 from newslint.cli.exits import CLEAN, FINDINGS, OUR_FAULT
 from newslint.cli.streams import say, silence, write
-from newslint.config import ConfigError, Settings, find_config, load_settings
 from newslint.finding import Severity
 from newslint.near import did_you_mean
-from newslint.output import FOR_PEOPLE, FORMATS, render, statistics
+from newslint.output import FOR_PEOPLE, FORMATS, render
 from newslint.output.escape import terminal
 from newslint.output.style import Style
 from newslint.output.totals import counted, totals
@@ -28,6 +27,7 @@ from newslint.run.discovery import MissingPathError
 from newslint.run.reading import UnreadableError
 from newslint.run.runner import Choices, Runner, shown_path
 from newslint.schema.files import SchemaError
+from newslint.settings import ConfigError, Settings, find_config
 
 if TYPE_CHECKING:
     from newslint.run.mending import Mender
@@ -152,7 +152,13 @@ def _settings(options: dict[str, Any]) -> Settings:
         raise click.ClickException(f"there is no working directory: {error.strerror or error}") from error
     given = options["config"]
     if not options["isolated"]:
-        return load_settings(Path(given) if given is not None else find_config(here), here)
+        found = Path(given) if given is not None else find_config(here)
+        if found is None:
+            return Settings(here)
+        # Imported here because without a configuration nobody needs it.
+        from newslint.config import load_settings
+
+        return load_settings(found, here)
     if given is not None:
         raise click.UsageError("--config and --isolated exclude each other")
     return Settings(here)
@@ -207,7 +213,13 @@ def _tell(report: Report, options: dict[str, Any]) -> None:
     if for_people and options["quiet"] and not report.findings and not report.truncated:
         return
     try:
-        shown = statistics.render(report, style) if options["statistics"] else render(name, report, style)
+        if options["statistics"]:
+            # Imported here because few runs ask for it.
+            from newslint.output import statistics
+
+            shown = statistics.render(report, style)
+        else:
+            shown = render(name, report, style)
         write(shown, utf8=not for_people)
     except BrokenPipeError:
         # Whoever reads has seen enough; the exit code still tells what was found.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from newslint.document.source import Fences, Source
 from newslint.finding import Span
+from newslint.late import compiled_late
 
-_COMMENT = re.compile(r"#[^\r\n\x85\u2028\u2029]*")
-_HEADER_COMMENT = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\r\n\x85\u2028\u2029]*)")
+_COMMENT = compiled_late(r"#[^\r\n\x85\u2028\u2029]*")
+_HEADER_COMMENT = compiled_late(r"[|>][-+0-9]*[ \t]*(#[^\r\n\x85\u2028\u2029]*)")
 
 
 def comments(source: Source, fences: Fences) -> list[tuple[Span, str]]:

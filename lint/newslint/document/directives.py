@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from newslint.late import compiled_late
 
-_DIRECTIVE = re.compile(r"%(?:YAML|TAG)\b[^\r\n]*")
+_DIRECTIVE = compiled_late(r"%(?:YAML|TAG)\b[^\r\n]*")
 
 
 def leading_directives(yaml_text: str) -> list[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,8 +9,9 @@ from newslint.document.reading import Place, Reading
 from newslint.document.source import Fences, Source
 from newslint.document.within import column, source_span
 from newslint.finding import Pointer, Span
+from newslint.late import compiled_late
 
-_TRAILING_COMMENT = re.compile(r"[ \t]+(#[^\r\n\x85\u2028\u2029]*)")
+_TRAILING_COMMENT = compiled_late(r"[ \t]+(#[^\r\n\x85\u2028\u2029]*)")
 _SCALAR_STYLES = frozenset({"plain", "single", "double", "literal", "folded"})
 _BLOCK_SCALAR_STYLES = frozenset({"literal", "folded"})
 

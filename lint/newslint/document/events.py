@@ -6,7 +6,6 @@ is built from it: depth, number of nodes, anchors, aliases, merge keys, tags, di
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -29,11 +28,12 @@ from newslint.document.scalars import RefusedNumber, resolve
 from newslint.document.source import Source
 from newslint.document.tree import COLLECTION_AS_KEY, LEFT_OUT, NO_KEY, EventPlaces, Node, pointer_of_next, written
 from newslint.finding import Pointer, Span, Violation
+from newslint.late import compiled_late
 from newslint.limits import MAX_DEPTH, MAX_KEY_LENGTH, MAX_NODES
 
 _NODES = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})
 _MERGE_KEY = "<<"
-_TAG_OR_ANCHOR = re.compile(r"!<[^>\s]*>|[!&][^\s,\[\]{}]*")
+_TAG_OR_ANCHOR = compiled_late(r"!<[^>\s]*>|[!&][^\s,\[\]{}]*")
 
 
 __all__ = ["Reading", "read"]

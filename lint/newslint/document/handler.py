@@ -13,9 +13,10 @@ from newslint.document import events
 from newslint.document.post import rfc3339
 from newslint.document.source import Coded, Fences, Source, find_fences
 from newslint.finding import Span, Violation, readable_pointer
+from newslint.late import compiled_late
 
 _TIMESTAMP_TAG = "tag:yaml.org,2002:timestamp"
-_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_TIMESTAMP = compiled_late(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _UNFOLDED = 1_000_000
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import yaml
@@ -11,9 +10,10 @@ from newslint.document import refusals
 from newslint.document.source import Coded, Source
 from newslint.document.syntax import Problem, violation_at
 from newslint.finding import Span, Violation
+from newslint.late import compiled_late
 
 _FALLBACK = "Correct the line, or put the value in quotes"
-_ESCAPED_TAG = re.compile(r"![^\s%!]*((?:%[0-9A-Fa-f]{2})+)")
+_ESCAPED_TAG = compiled_late(r"![^\s%!]*((?:%[0-9A-Fa-f]{2})+)")
 
 
 def explain(error: Exception, source: Source, base: int, yaml_text: str) -> Coded:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from newslint.document.source import Coded
@@ -38,7 +37,6 @@ class Places(Protocol):
         """Return the place of the key that is written first in a mapping, one that is left out of the data included."""
 
 
-@dataclass(slots=True)
 class Reading:
     """What was read; ``data`` is None where the file ends with a finding (all of them are in ``violations``).
 
@@ -47,9 +45,12 @@ class Reading:
     ``places`` is None where there is no text.
     """
 
-    violations: list[Coded] = field(default_factory=list)
-    data: dict[str, Any] | None = None
-    places: Places | None = None
-    unjudged: set[Pointer] = field(default_factory=set)
-    incomplete: set[Pointer] = field(default_factory=set)
-    refused: dict[Pointer, str] = field(default_factory=dict)
+    __slots__ = ("data", "incomplete", "places", "refused", "unjudged", "violations")
+
+    def __init__(self, data: dict[str, Any] | None = None, places: Places | None = None) -> None:
+        self.data = data
+        self.places = places
+        self.violations: list[Coded] = []
+        self.unjudged: set[Pointer] = set()
+        self.incomplete: set[Pointer] = set()
+        self.refused: dict[Pointer, str] = {}

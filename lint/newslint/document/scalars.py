@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from newslint.late import compiled_late
 from newslint.limits import MAX_EXPONENT_DIGITS, MAX_INTEGER_DIGITS
 
 Scalar = str | int | float | bool | None
@@ -28,10 +29,10 @@ for _word, _value in (
     for _form in (_word, _word.capitalize(), _word.upper()):
         _CONSTANTS[_form] = _value
 
-_INTEGER = re.compile(
+_INTEGER = compiled_late(
     r"[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)", re.ASCII
 )
-_FLOAT = re.compile(
+_FLOAT = compiled_late(
     r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?"
     r"|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*"
@@ -41,8 +42,7 @@ _FLOAT = re.compile(
 _NUMBER_STARTS = frozenset("-+.0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedNumber:
+class RefusedNumber(NamedTuple):
     """A number that is written correctly, but that no reader can work with; ``reason`` completes "this number ..."."""
 
     reason: str

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from newslint.finding import Repair, Retext, Span, Violation
+from newslint.late import compiled_late
 from newslint.limits import MAX_FINDINGS
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_OPENING = re.compile(r"---[ \t\r]*(?:\n|\Z)")
-_CLOSING = re.compile(r"^(?:-{3,}[^\S\n]*|\.{3}[ \t\r\f\v]*)$", re.MULTILINE)
-_USUAL_CLOSING = re.compile(r"---\r?(?=\n|\Z)")
+_LINE_END = compiled_late(r"\r\n|\n|\r")
+_OPENING = compiled_late(r"---[ \t\r]*(?:\n|\Z)")
+_CLOSING = compiled_late(r"^(?:-{3,}[^\S\n]*|\.{3}[ \t\r\f\v]*)$", re.MULTILINE)
+_USUAL_CLOSING = compiled_late(r"---\r?(?=\n|\Z)")
 _ASCII_BLANKS = " \t\r\f\v"
 BOM = b"\xef\xbb\xbf"
 _SHOWN_FENCE = 10
@@ -22,8 +23,7 @@ Coded = tuple[str, Violation]
 """A violation with the code of the rule that speaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fences:
+class Fences(NamedTuple):
     """Where the front matter stands in the text.
 
     ``opening`` and ``closing`` are the spans of the two ``---``; ``yaml`` is the span between them, from the line end

@@ -10,6 +10,7 @@ import yaml
 
 from newslint.document.source import Source
 from newslint.finding import RelatedViolation, Span, Violation
+from newslint.late import compiled_late
 from newslint.limits import MAX_KEY_LENGTH
 
 _QUOTES = "Put the value in quotes"
@@ -51,10 +52,10 @@ _PLAIN_WORDS: dict[str, tuple[str, str]] = {
 }
 _FALLBACK = "Correct the line, or put the value in quotes"
 
-_COLON = re.compile(r":(?=\s|\Z)")
-_LOW_SURROGATE = re.compile(r"\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
-_LINE_BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
-_LIST_ITEM = re.compile(r"-(?:\s|\Z)")
+_COLON = compiled_late(r":(?=\s|\Z)")
+_LOW_SURROGATE = compiled_late(r"\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+_LINE_BREAK = compiled_late(r"[\r\n\x85\u2028\u2029]")
+_LIST_ITEM = compiled_late(r"-(?:\s|\Z)")
 _QUOTE_MARKS = ("'", '"')
 _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
 _INDICATORS = {"alias": "*", "anchor": "&", "tag": "!", "directive": "%", "TAG": "%", "YAML": "%"}

@@ -6,14 +6,13 @@ whose ideas of a blank (space, tab) and of a line break (CR, LF, CRLF, NEL, U+20
 
 from __future__ import annotations
 
-import re
-
 from newslint.finding import Span
+from newslint.late import compiled_late
 
-_BLANKS_AND_BREAKS = re.compile(r"[ \t\r\n\x85\u2028\u2029]+")
-_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-_BLOCK_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*")
-_HEADER = re.compile(r"[|>]([-+]?)([1-9]?)([-+]?)[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])?")
+_BLANKS_AND_BREAKS = compiled_late(r"[ \t\r\n\x85\u2028\u2029]+")
+_BREAK = compiled_late(r"\r\n|[\r\n\x85\u2028\u2029]")
+_BLOCK_LINE = compiled_late(r"[^\r\n\x85\u2028\u2029]*")
+_HEADER = compiled_late(r"[|>]([-+]?)([1-9]?)([-+]?)[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])?")
 _HEX_LENGTH = {"x": 2, "u": 4, "U": 8}
 
 Piece = tuple[str, int, int]

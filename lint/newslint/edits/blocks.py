@@ -15,9 +15,10 @@ from newslint.document.within import column
 from newslint.edits.places import shape_of, written_at
 from newslint.edits.text import Refused
 from newslint.finding import Pointer
+from newslint.late import compiled_late
 
-_REST = re.compile(r"[ \t]*:?[ \t]*(?:#.*)?", re.DOTALL)
-_COMMENT = re.compile(r"( *)#")
+_REST = compiled_late(r"[ \t]*:?[ \t]*(?:#.*)?", re.DOTALL)
+_COMMENT = compiled_late(r"( *)#")
 
 
 class Block(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,10 +13,11 @@ from newslint.edits.places import shape_of, written_at
 from newslint.edits.scalars import Setting
 from newslint.edits.text import Refused, TextEdit
 from newslint.finding import Insert, Pointer, Span
+from newslint.late import compiled_late
 
-_COLON = re.compile(r"[ \t]*:")
-_COMMA = re.compile(r"\s*,\s*")
-_TRAILING_COMMA = re.compile(r"\s*,")
+_COLON = compiled_late(r"[ \t]*:")
+_COMMA = compiled_late(r"\s*,\s*")
+_TRAILING_COMMA = compiled_late(r"\s*,")
 
 
 class Brackets(NamedTuple):

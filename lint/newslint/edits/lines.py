@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from newslint.document.document import Document
@@ -11,9 +10,10 @@ from newslint.edits.blocks import Layout, next_line
 from newslint.edits.scalars import Setting
 from newslint.edits.text import Refused, TextEdit
 from newslint.finding import Insert, Pointer, Span
+from newslint.late import compiled_late
 
-_BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|[\r\n])")
-_DASH = re.compile(r"-([ \t]+)\S")
+_BLANK_LINE = compiled_late(r"[ \t]*(?:\r\n|[\r\n])")
+_DASH = compiled_late(r"-([ \t]+)\S")
 
 
 def remove(layout: Layout, indexes: Collection[int]) -> list[TextEdit]:

@@ -6,7 +6,6 @@ blanks at the edges as escapes (where a line is folded beside them), then double
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,8 +17,9 @@ from newslint.edits.places import Written, pieces_at, written_at
 from newslint.edits.scalars import Setting
 from newslint.edits.text import Refused, TextEdit, apply, ordered
 from newslint.finding import Pointer, Span
+from newslint.late import compiled_late
 
-_LINE_BREAK = re.compile("[\r\n\x85\u2028\u2029]")
+_LINE_BREAK = compiled_late("[\r\n\x85\u2028\u2029]")
 _BREAKS = "\r\n\x85\u2028\u2029"
 _WHITE = f" \t{_BREAKS}"
 

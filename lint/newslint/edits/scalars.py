@@ -10,16 +10,17 @@ import yaml
 from newslint.document.scalars import refuse_number, resolve
 from newslint.edits.text import Refused
 from newslint.finding import Scalar
+from newslint.late import compiled_late
 
-_ESCAPED = re.compile(r'["\\\ufeff\u2028\u2029]|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
+_ESCAPED = compiled_late(r'["\\\ufeff\u2028\u2029]|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 _SHORT_ESCAPES = {
     "\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", "\x85": "N",
     "\u2028": "L", "\u2029": "P", '"': '"', "\\": "\\",
 }  # fmt: skip
 _BLANK_ESCAPES = {" ": "\\x20", "\t": "\\t"}
-_EDGE = re.compile(r"^[ \t]+|[ \t]+$")
+_EDGE = compiled_late(r"^[ \t]+|[ \t]+$")
 
-_READ_DIFFERENTLY = re.compile(
+_READ_DIFFERENTLY = compiled_late(
     r"=|<<|:.*"
     r"|\d{4}-\d\d?-\d\d?(?:[Tt \t].*)?"
     r"|[-+]?[\d,._]+(?:[eE][-+]?\d+)?"

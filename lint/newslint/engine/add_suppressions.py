@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,8 +16,9 @@ from newslint.engine.directives import FILE, LINE, OWN_CODE, codes_of
 from newslint.engine.scope import WHOLE_FILE, Layout, Lines, Placed, place_directives
 from newslint.engine.suppressions import Suppressions, parse_suppressions
 from newslint.finding import Finding
+from newslint.late import compiled_late
 
-_INSTRUCTION = re.compile(r"#+(?=\s*newslint)")
+_INSTRUCTION = compiled_late(r"#+(?=\s*newslint)")
 
 
 class Added(NamedTuple):

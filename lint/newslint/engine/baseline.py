@@ -6,10 +6,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from newslint.finding import Finding
+from newslint.late import compiled_late
 from newslint.quote import quote
 from newslint.rules import BY_CODE
 
@@ -18,8 +18,8 @@ MAX_BASELINE_SIZE: Final = 64 * 1_048_576
 """Bytes of a baseline: some 300,000 findings; more is no list that anybody works on."""
 
 _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
-_FINGERPRINT = re.compile(r"[0-9a-f]{32}", re.ASCII)
-_CODE = re.compile(r"NL[0-9]{3}", re.ASCII)
+_FINGERPRINT = compiled_late(r"[0-9a-f]{32}", re.ASCII)
+_CODE = compiled_late(r"NL[0-9]{3}", re.ASCII)
 
 
 class BaselineError(Exception):
@@ -38,8 +38,7 @@ class Entry(NamedTuple):
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """Known findings, sorted; equal ones count as often as they are listed."""
 
     entries: tuple[Entry, ...] = ()
@@ -57,8 +56,7 @@ class Compared(NamedTuple):
     unseen: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a run can tell of a baseline: an entry that it has not looked for has not been mended.
 
     ``relative`` turns a finding's path into one relative to the baseline's folder. ``checked`` are the files whose

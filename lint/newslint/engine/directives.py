@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from newslint.document.source import Source
 from newslint.finding import Span
+from newslint.late import compiled_late
 from newslint.near import did_you_mean
 from newslint.quote import quote
 from newslint.rules import RULES
 from newslint.rules.selection import ALL, UnknownRuleError, matching
 
 _NAME = "newslint"
-_START = re.compile(r"(?<![^ \t])#+[ \t]*newslint")
-_COLON = re.compile(r"[ \t]*:[ \t]*")
-_WITHOUT_COLON = re.compile(r"[ \t]+(ignore(?:-file)?)[ \t]*\[")
-_WORDS = re.compile(r"[\w-]+")
+_START = compiled_late(r"(?<![^ \t])#+[ \t]*newslint")
+_COLON = compiled_late(r"[ \t]*:[ \t]*")
+_WITHOUT_COLON = compiled_late(r"[ \t]+(ignore(?:-file)?)[ \t]*\[")
+_WORDS = compiled_late(r"[\w-]+")
 
 LINE = "ignore"
 FILE = "ignore-file"
@@ -42,8 +41,7 @@ class Fault(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One instruction in a comment, from its ``#`` to the end of its reason.
 
     ``comment`` is the whole comment, which may hold other words and instructions; ``alone`` tells that nothing but

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from newslint.document import events
 from newslint.document.document import Document
-from newslint.document.events import Reading
 from newslint.document.post import read_post
+from newslint.document.read import read
+from newslint.document.reading import Reading
 from newslint.document.source import Coded, Fences, Source, check_text, decode, find_fences
 from newslint.engine.archive import CodedFact, facts_of
 from newslint.engine.directives import OWN_CODE
@@ -21,8 +20,7 @@ from newslint.finding import Finding, Span, Violation
 from newslint.quote import shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(NamedTuple):
     """What one file came to: its findings, and what it adds to what is known of the archive.
 
     ``truncated`` tells that findings beyond the limit were left out. ``suppressed`` are those that a comment excuses,
@@ -52,14 +50,14 @@ def lint_bytes(path: str, data: bytes, plan: Plan) -> Linted:
     fences = find_fences(source)
     if not isinstance(fences, Fences):
         return _conclude(path, [*coded, fences], plan, source)
-    reading = events.read(source, fences.yaml)
+    reading = read(source, fences.yaml, exact=plan.exact)
     coded += reading.violations
     if reading.data is None:
         return _conclude(path, coded, plan, source, fences)
     document = Document(name, reading, source, fences, plan.schema.fields)
     coded += _judge(document, plan)
     facts = _facts(path, document, plan, coded)
-    return replace(_conclude(path, coded, plan, source, fences, document), facts=facts)
+    return _conclude(path, coded, plan, source, fences, document)._replace(facts=facts)
 
 
 def facts_of_bytes(path: str, data: bytes, plan: Plan) -> tuple[CodedFact, ...]:
@@ -68,7 +66,7 @@ def facts_of_bytes(path: str, data: bytes, plan: Plan) -> tuple[CodedFact, ...]:
     fences = find_fences(source)
     if len(data) > plan.max_file_size or undecodable is not None or not isinstance(fences, Fences):
         return ()
-    reading = events.read(source, fences.yaml)
+    reading = read(source, fences.yaml, exact=plan.exact)
     if reading.data is None:
         return ()
     return _facts(path, Document(source.name, reading, source, fences, plan.schema.fields), plan, [])

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.finding import Severity
 from newslint.rules import RULES
 from newslint.rules.rule import Options, Rule
 from newslint.schema.schema import Schema
-from newslint.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from newslint.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The compiled schema, the codes that may speak, their severities, and the rules to run with their options.
 
     ``archive`` holds the rules about many files with their options; a file for which one is ignored still gives facts.
-    ``traced`` findings keep the violation that they are made of, for the fixer.
+    ``traced`` findings keep the violation that they are made of, for the fixer. ``exact`` reads with libyaml alone.
     """
 
     schema: Schema
@@ -30,12 +30,13 @@ class Plan:
     max_file_size: int
     max_findings: int
     traced: bool = False
+    exact: bool = False
 
     def without(self, codes: frozenset[str]) -> Plan:
         """Return the same plan with some codes ignored; mandatory ones stay."""
         gone = codes - {rule.code for rule in RULES if rule.mandatory}
         checks = tuple(check for check in self.checks if check[0].code not in gone)
-        return replace(self, codes=self.codes - gone, checks=checks)
+        return self._replace(codes=self.codes - gone, checks=checks)
 
 
 def make_plan(

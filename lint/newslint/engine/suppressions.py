@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
@@ -36,11 +35,17 @@ class Applied(NamedTuple):
     suppressions: Suppressions
 
 
-@dataclass(frozen=True)
 class Suppressions:
     """All that a file's comments excuse. Plain: it can wait in a cache, and travel, until the archive is judged."""
 
-    entries: tuple[Entry, ...] = ()
+    def __init__(self, entries: tuple[Entry, ...] = ()) -> None:
+        self.entries = entries
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Suppressions) and self.entries == other.entries
+
+    def __hash__(self) -> int:
+        return hash(self.entries)
 
     def to_plain(self) -> list[list[str | int]]:
         """Return the entries as lists of texts and whole numbers, for JSON."""
@@ -104,7 +109,7 @@ class Suppressions:
             excused.append(bool(excusing))
         used = {number for reason in reasons for number in self._for_code(*reason)}
         marked = [entry._replace(used=entry.used or number in used) for number, entry in enumerate(self.entries)]
-        return excused, replace(self, entries=tuple(marked))
+        return excused, Suppressions(tuple(marked))
 
     def apply(self, findings: Sequence[Finding]) -> Applied:
         """Part the findings of this file (they come back in their order) and mark what was of use."""
@@ -143,21 +148,20 @@ NO_SUPPRESSIONS = Suppressions()
 """What a file without such comments has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A file's comments: what they excuse, and what is wrong with them."""
 
     suppressions: Suppressions
     faults: tuple[Violation, ...]
-    _source: Source
-    _places: tuple[tuple[Directive, int], ...]
+    source: Source
+    places: tuple[tuple[Directive, int], ...]
 
     def unused(self, number: int) -> Violation:
         """Return what to say of an entry of ``suppressions``, by its number, where it stays unused."""
-        directive, item = self._places[number]
+        directive, item = self.places[number]
         entry = self.suppressions.entries[number]
         message = f"there is no {_named(entry.selector)} {_where((entry.first, entry.last))} to ignore"
-        return _superfluous(self._source, directive, item, message)
+        return _superfluous(self.source, directive, item, message)
 
 
 def parse_suppressions(document: Document, limit: int = MAX_FINDINGS) -> Parsed | None:

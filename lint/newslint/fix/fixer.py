@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from newslint.document import events
 from newslint.document.document import Document
@@ -18,16 +18,14 @@ from newslint.fix.proof import new_errors, prove
 from newslint.limits import MAX_FINDINGS_TO_FIX, MAX_FIX_ATTEMPTS, MAX_FIX_ROUNDS
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A fix that was taken back, or not made, and why."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """What became of one file: its bytes now, the findings that were mended, the fixes taken back, and what remains.
 
     Mended findings stand where they were in the text of their round, ``linted`` is about the new bytes.
@@ -39,8 +37,7 @@ class Fixed:
     linted: Linted
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """A file at the beginning of a round: its bytes, its document, and its findings with their violations."""
 
     data: bytes
@@ -80,7 +77,7 @@ class _Fixer:
 
     def __init__(self, path: str, plan: Plan, fixable: frozenset[str] | None, *, unsafe: bool) -> None:
         self._path = path
-        self._plan = replace(plan, traced=True, max_findings=MAX_FINDINGS_TO_FIX)
+        self._plan = plan._replace(traced=True, max_findings=MAX_FINDINGS_TO_FIX)
         self._fixable = fixable
         self._unsafe = unsafe
         self._attempts = 0

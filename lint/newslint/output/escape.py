@@ -1,4 +1,4 @@
-"""The one place where what comes from files, names and parsers is made harmless for a terminal."""
+"""The one place where what comes from files, names and parsers is made harmless for a terminal and for a CI's log."""
 
 from __future__ import annotations
 
@@ -6,17 +6,48 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from newslint.late import compiled_late
+
 # C0 and C1 controls, DEL, the bidirectional controls of Unicode (UAX #9) and lone surrogates; and what nobody sees,
 # so that a finding about it shows it: soft hyphen, zero width space, word joiner, byte order mark.
-_UNSAFE = re.compile(
+_SEEN_BY_NOBODY = (
     r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
+"""What opens a command anywhere in a line of a log: ##[ for GitHub's runner, ##vso[ Azure's agent, ##teamcity[."""
+
+_UNSAFE = compiled_late(f"{_SEEN_BY_NOBODY}|{COMMAND}")
+# What XML 1.0 forbids or advises against (section 2.2, "Char"), which is also what strict readers of JSON and databases
+# refuse: controls other than tab and line ends, lone surrogates, U+FFFE and U+FFFF.
+_UNPORTABLE = compiled_late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NAMES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
 def terminal(text: str) -> str:
-    r"""Return a text with everything that could steer a terminal written as an escape (``\x1b``, ``\u202e``)."""
+    r"""Return a text with everything that could steer a terminal written as an escape (``\x1b``, ``\u202e``).
+
+    So is the first sign of what a CI's log takes for a command wherever it stands, such as ``##vso[``.
+    """
     return _UNSAFE.sub(_escape, text)
+
+
+def line_start(path: str) -> str:
+    """Return a path for the start of a line, escaped; one with ``::`` in front gets ``./``, so that it is no command.
+
+    GitHub's runner takes a line that begins with ``::``, blanks aside, for a workflow command.
+    """
+    shown = terminal(path)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+
+
+def portable(text: str) -> str:
+    """Return a text with what XML, strict JSON readers or databases refuse written as an escape; the rest stays."""
+    return _UNPORTABLE.sub(_escape, text)
+
+
+def is_portable(text: str) -> bool:
+    """Tell whether ``portable`` leaves a text as it is, so that a fix may carry it."""
+    return _UNPORTABLE.search(text) is None
 
 
 def _escape(match: re.Match[str]) -> str:

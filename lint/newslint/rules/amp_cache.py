@@ -15,18 +15,19 @@ from urllib.parse import unquote
 
 import can_ada
 
+from newslint.late import compiled_late
 from newslint.limits import MAX_LABEL_LENGTH
 from newslint.url import URL, ascii_host, is_under, unicode_host
 
 CACHE_DOMAINS: Final = ("cdn.ampproject.org", "www.bing-amp.com", "bing-amp.com", "amp.cloudflare.com")
 """The domains of the AMP caches that are, or were, open to the public; the first is Google's."""
 
-_PATH = re.compile(r"/(c|v|wp|i|ii/w\d{1,5}|r)/(s/)?([^/]*)(.*)", re.DOTALL)
+_PATH = compiled_late(r"/(c|v|wp|i|ii/w\d{1,5}|r)/(s/)?([^/]*)(.*)", re.DOTALL)
 _DOCUMENTS: Final = frozenset({"c", "v", "wp"})
 """How a cache serves a page: as it is (content), in a frame (viewer), or as a signed exchange (web package)."""
 
-_MEDIA = re.compile(r"\.(?:gif|ico|jpe?g|png|svg|webp|eot|otf|ttf|woff2?)\Z", re.IGNORECASE)
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_MEDIA = compiled_late(r"\.(?:gif|ico|jpe?g|png|svg|webp|eot|otf|ttf|woff2?)\Z", re.IGNORECASE)
+_PERCENT = compiled_late(r"%[0-9A-Fa-f]{2}")
 
 
 def cache_url(text: str, url: URL, domain: str = CACHE_DOMAINS[0]) -> str | None:

@@ -7,7 +7,9 @@ import unicodedata
 from datetime import date
 from typing import NamedTuple
 
-_DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-([^/]+)\.[^./]+", re.ASCII)
+from newslint.late import compiled_late
+
+_DATED = compiled_late(r"(\d{4})-(\d{2})-(\d{2})-([^/]+)\.[^./]+", re.ASCII)
 
 
 class DatedName(NamedTuple):

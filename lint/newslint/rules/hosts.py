@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.finding import Pointer, Repair, Replace, Violation
+from newslint.late import compiled_late
 from newslint.limits import MAX_HOST_LENGTH
 from newslint.quote import quote
 from newslint.rules.rule import ERROR, Option, Options, rule
@@ -16,8 +17,8 @@ from newslint.url import URL, ascii_host, is_address, is_under, parse_url, unico
 if TYPE_CHECKING:
     from newslint.document.document import Document
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/*")
-_WWW = re.compile(r"www\.(?=[^.]+\.)", re.IGNORECASE)
+_SCHEME = compiled_late(r"[A-Za-z][A-Za-z0-9+.-]*:/*")
+_WWW = compiled_late(r"www\.(?=[^.]+\.)", re.IGNORECASE)
 _NOT_IN_A_HOST = (("/", "a path"), ("@", "a user name"), (":", "a port"), ("?", "a query"), ("#", "a fragment"))
 _ADDRESS = "it is an IP address, not a name"
 

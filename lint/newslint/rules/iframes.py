@@ -8,10 +8,10 @@ with the rest. What neither of them understands is a fault: nothing gets through
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from newslint.late import compiled_late
 from newslint.quote import shorten
 
 _BLANKS = " \t\n\r\f"
@@ -21,11 +21,11 @@ _IS = f"[{_BLANKS}]*+=[{_BLANKS}]*+"
 _ATTRIBUTES = f"(?:[{_BLANKS}]++{_NAME}(?:{_IS}{_VALUE})?+)*+"
 _TAIL = f"[{_BLANKS}]*+>[{_BLANKS}]*+</iframe[{_BLANKS}]*+>"
 # No group that captures stands in a possessive one: early releases of Python 3.11 do not get that right.
-_PLAIN = re.compile(f"(?:[{_BLANKS}]*+<iframe{_ATTRIBUTES}{_TAIL})++[{_BLANKS}]*+", re.IGNORECASE | re.ASCII)
-_ONE_FRAME = re.compile(f"<iframe({_ATTRIBUTES}){_TAIL}", re.IGNORECASE | re.ASCII)
-_ONE_ATTRIBUTE = re.compile(f"({_NAME})(?:{_IS}({_VALUE}))?", re.ASCII)
+_PLAIN = compiled_late(f"(?:[{_BLANKS}]*+<iframe{_ATTRIBUTES}{_TAIL})++[{_BLANKS}]*+", re.IGNORECASE | re.ASCII)
+_ONE_FRAME = compiled_late(f"<iframe({_ATTRIBUTES}){_TAIL}", re.IGNORECASE | re.ASCII)
+_ONE_ATTRIBUTE = compiled_late(f"({_NAME})(?:{_IS}({_VALUE}))?", re.ASCII)
 _SHAPE = '<iframe src="..."></iframe>'
-_START_TAG = re.compile(r"<[a-zA-Z][^\s/>]*+")
+_START_TAG = compiled_late(r"<[a-zA-Z][^\s/>]*+")
 
 
 class Attribute(NamedTuple):
@@ -55,8 +55,7 @@ class Fault(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Embed:
+class Embed(NamedTuple):
     """The iframes of an embed, and the faults of its structure; places are ranges of the text."""
 
     frames: tuple[Frame, ...]
@@ -96,13 +95,13 @@ def _attributes(text: str, start: int, end: int) -> list[Attribute]:
     return found
 
 
-@dataclass(slots=True)
 class _Reading:
     """What the standard library's parser has told so far."""
 
-    frames: list[Frame] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    open: list[Frame] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.faults: list[Fault] = []
+        self.open: list[Frame] = []
 
 
 def _explain(text: str) -> tuple[list[Frame], list[Fault]]:

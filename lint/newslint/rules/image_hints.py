@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from newslint.finding import RelatedViolation, Violation
+from newslint.late import compiled_late
 from newslint.limits import MAX_URL_LENGTH
 from newslint.quote import listed
 from newslint.rules.images import images, side_of
@@ -21,20 +22,20 @@ from newslint.rules.rule import WARNING, Options, rule
 if TYPE_CHECKING:
     from newslint.document.document import Document
 
-_MAYBE = re.compile(r"\d[xX]\d|[?&;/,](?:w|h|ar|width|height|resize|fit|size)[=_]")
+_MAYBE = compiled_late(r"\d[xX]\d|[?&;/,](?:w|h|ar|width|height|resize|fit|size)[=_]")
 _LEAST = 50
 """A smaller number is no size but a ratio (``16x9``), a count or a version."""
 
 _AFTER_SIZE = (
     r"(?:[-_@.](?:\d+x?|v\d+|large|medium|small|thumb(?:nail)?|scaled|crop(?:ped)?|resized?))*(?:\.[a-z]{2,5})?\Z"
 )
-_PAIR = re.compile(rf"(?<![a-z0-9])(\d{{2,5}})x(\d{{2,5}})(?={_AFTER_SIZE})", re.ASCII | re.IGNORECASE)
-_TWO_NUMBERS = re.compile(r"(\d{2,5})[,x](\d{2,5})", re.ASCII | re.IGNORECASE)
-_WORD = re.compile(r"(w|h|ar|dpr|zoom|width|height|resize|fit|size)[_=](.+)", re.IGNORECASE | re.DOTALL)
+_PAIR = compiled_late(rf"(?<![a-z0-9])(\d{{2,5}})x(\d{{2,5}})(?={_AFTER_SIZE})", re.ASCII | re.IGNORECASE)
+_TWO_NUMBERS = compiled_late(r"(\d{2,5})[,x](\d{2,5})", re.ASCII | re.IGNORECASE)
+_WORD = compiled_late(r"(w|h|ar|dpr|zoom|width|height|resize|fit|size)[_=](.+)", re.IGNORECASE | re.DOTALL)
 _SHORT = {"width": "w", "height": "h", "zoom": "dpr"}
-_RATIO = re.compile(r"([1-9]\d{0,3}):([1-9]\d{0,3})", re.ASCII)
-_WHOLE = re.compile(r"\d{1,5}", re.ASCII)
-_NUMBER = re.compile(r"\d{1,5}(?:\.\d{1,3})?", re.ASCII)
+_RATIO = compiled_late(r"([1-9]\d{0,3}):([1-9]\d{0,3})", re.ASCII)
+_WHOLE = compiled_late(r"\d{1,5}", re.ASCII)
+_NUMBER = compiled_late(r"\d{1,5}(?:\.\d{1,3})?", re.ASCII)
 
 
 class Hint(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from newslint.finding import Pointer, RelatedViolation, Remove, Repair, Violation, readable_pointer
+from newslint.late import compiled_late
 from newslint.quote import quote
 from newslint.rules.hosts import provider_domain
 from newslint.rules.images import images
@@ -17,8 +18,8 @@ from newslint.url import URL, ascii_host, parse_url
 if TYPE_CHECKING:
     from newslint.document.document import Document
 
-_LOGO_NAME = re.compile(r"[^?#]*/([^/?#]+)-\d{1,5}x\d{1,5}\.[A-Za-z0-9]+(?=[?#]|\Z)", re.ASCII)
-_TOP_LEVEL = re.compile(r"\.(?:[a-z]{2,}|xn--[a-z0-9-]+)\Z")
+_LOGO_NAME = compiled_late(r"[^?#]*/([^/?#]+)-\d{1,5}x\d{1,5}\.[A-Za-z0-9]+(?=[?#]|\Z)", re.ASCII)
+_TOP_LEVEL = compiled_late(r"\.(?:[a-z]{2,}|xn--[a-z0-9-]+)\Z")
 
 
 @rule("NL405", "repeated-image", WARNING, fix="safe or unsafe", silent_after=("NL301",))

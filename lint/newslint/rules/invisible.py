@@ -10,29 +10,30 @@ from __future__ import annotations
 
 import re
 
+from newslint.late import compiled_late
 from newslint.rules.text import WHITE, Piece, is_blank, shown
 
 _PLAIN = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u2060\ufeff\u202a-\u202e\u2066-\u2069"
-_CANDIDATE = re.compile(f"[{_PLAIN}\u200b-\u200f]")
-_ALWAYS = re.compile(f"[{_PLAIN}]")
-_RUN = re.compile(f"[{_PLAIN}\u200b-\u200f]+")
+_CANDIDATE = compiled_late(f"[{_PLAIN}\u200b-\u200f]")
+_ALWAYS = compiled_late(f"[{_PLAIN}]")
+_RUN = compiled_late(f"[{_PLAIN}\u200b-\u200f]+")
 
-_JOINS = re.compile(
+_JOINS = compiled_late(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00010fff\U0001e900-\U0001e95f"  # Hebrew, Arabic and their kin
     "\u0900-\u0dff\u0f00-\u109f\u1700-\u18af\u1900-\u1aaf\u1b00-\u1c4f\u1cd0-\u1cff\ua800-\uaaff\uabc0-\uabff\U00011000-\U00011fff]"
 )
 """The blocks of the scripts whose letters join or form conjuncts: the Semitic, Indic and Central Asian ones."""
 
-_PICTOGRAPH = re.compile(
+_PICTOGRAPH = compiled_late(
     "[©®\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
     "\U0001f000-\U0001faff\U0001fc00-\U0001fffd]"
 )
 """The blocks that hold Extended_Pictographic; between two a joiner makes one emoji (UAX #29, GB11; UTS #51, ED-16)."""
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = compiled_late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """The blocks of right-to-left scripts: without such a letter a directional mark has nothing to turn (UAX #9, 2.6)."""
 
-_WITHOUT_SPACES = re.compile(
+_WITHOUT_SPACES = compiled_late(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a00-\u1aaf\u1b00-\u1b7f\ua980-\uaadf]"
 )
 """The blocks of scripts that put a zero width space where others put a space (Unicode Standard, section 23.2)."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.finding import Repair, Rewrite, Violation
+from newslint.late import compiled_late
 from newslint.quote import quote
 from newslint.rules.invisible import as_windows_1252, worsened
 from newslint.rules.rule import SAFE, WARNING, Options, rule
@@ -15,16 +16,16 @@ from newslint.rules.text import Piece, and_more, covered, rewritten, shown
 if TYPE_CHECKING:
     from newslint.document.document import Document
 
-_REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]*);")
+_REFERENCE = compiled_late(r"&(?:#(?:[0-9]+|[xX][0-9a-fA-F]+)|[A-Za-z][A-Za-z0-9]*);")
 _DIGITS_OF_UNICODE = 7
 _LOST = "\ufffd"
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([\s/][^<>]*)?(>?)")
-_CLOSING = re.compile(r"</([A-Za-z][A-Za-z0-9]*)")
-_OTHER_MARKUP = re.compile(r"<!--|<!\[CDATA\[|<!DOCTYPE\b", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"[\s/]+[A-Za-z_:][\w:.-]*\s*=\s*(\S?)")
-_TAG_BEGINS = re.compile(r"<[A-Za-z/!?]")
-_INCLUDE = re.compile(r"#\s?(?:include|import)\s?$")
+_TAG = compiled_late(r"<(/?)([A-Za-z][A-Za-z0-9]*)([\s/][^<>]*)?(>?)")
+_CLOSING = compiled_late(r"</([A-Za-z][A-Za-z0-9]*)")
+_OTHER_MARKUP = compiled_late(r"<!--|<!\[CDATA\[|<!DOCTYPE\b", re.IGNORECASE)
+_ATTRIBUTE = compiled_late(r"[\s/]+[A-Za-z_:][\w:.-]*\s*=\s*(\S?)")
+_TAG_BEGINS = compiled_late(r"<[A-Za-z/!?]")
+_INCLUDE = compiled_late(r"#\s?(?:include|import)\s?$")
 _ROOM_FOR_INCLUDE = 10
 
 _HTML_STANDARD = (

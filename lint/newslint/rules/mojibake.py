@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newslint.finding import Repair, Rewrite, Violation
+from newslint.late import compiled_late
 from newslint.limits import MAX_TEXT_LENGTH
 from newslint.rules.invisible import as_windows_1252, unwanted, worsened
 from newslint.rules.rule import UNSAFE, WARNING, Options, rule
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _PLAIN_TYPOGRAPHY = "[\xa0®–—‘’“”•…™]"
 _KNOWN_TO_FTFY = "[\x80-\u04ff\u2000-\u25ff\uf8ff\ufb01\ufb02\ufffd]"
-_SUSPECT = re.compile(
+_SUSPECT = compiled_late(
     f"{_KNOWN_TO_FTFY}"
     f"(?:(?<=[\x80-\x9fÂÃŒœ])|(?<!{_PLAIN_TYPOGRAPHY}){_KNOWN_TO_FTFY}|(?!{_PLAIN_TYPOGRAPHY}){_KNOWN_TO_FTFY})"
 )
@@ -30,7 +31,10 @@ _SUSPECT = re.compile(
 typography, or one of the few that it minds without such a neighbour. Any other text is spared the import of ftfy."""
 
 _ROUNDS = 5
-_FIXED_POINTS = (re.compile("([!-~]+)"), re.compile(r"([ \t\n]+|[\u0500-\u200f\u2600-\uf8fe\U00010000-\U0010ffff]+)"))
+_FIXED_POINTS = (
+    compiled_late("([!-~]+)"),
+    compiled_late(r"([ \t\n]+|[\u0500-\u200f\u2600-\uf8fe\U00010000-\U0010ffff]+)"),
+)
 """What keeps a text and its decoded form in step: ASCII words, which no encoding changes; then, between two of them,
 blanks and characters that no wrong decoding makes."""
 

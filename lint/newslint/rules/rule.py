@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,24 +22,25 @@ WARNING = Severity.WARNING
 INFO = Severity.INFO
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option of a rule: its default, what it is for, and, for a pair of numbers or a list, what is in it."""
 
     default: Any
     help: str
 
 
-@dataclass(frozen=True, slots=True)
 class Options:
     """What a rule is told beside the document: the values of its options, and the instant that counts as now (UTC).
 
     ``vocabulary`` is what topics are judged by, or None where none is configured.
     """
 
-    values: Mapping[str, Any]
-    now: datetime
-    vocabulary: Vocabulary | None = None
+    __slots__ = ("now", "values", "vocabulary")
+
+    def __init__(self, values: Mapping[str, Any], now: datetime, vocabulary: Vocabulary | None = None) -> None:
+        self.values = values
+        self.now = now
+        self.vocabulary = vocabulary
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of an option; raises KeyError for one that the rule did not declare."""
@@ -92,8 +92,7 @@ Facts = Callable[["Document", Options], Iterator[Fact]]
 Judge = Callable[[Sequence[FiledFact]], Iterable[Conflict]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One entry of the catalogue.
 
     ``check`` is None for the codes that reading and the schema speak with. ``silent_after`` are the codes whose finding
@@ -113,7 +112,7 @@ class Rule:
     facts: Facts | None = None
     judge: Judge | None = None
     once: bool = False
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, Option] = {}
     silent_after: frozenset[str] = frozenset()
     replaces: frozenset[str] = frozenset()
     fix: str | None = None

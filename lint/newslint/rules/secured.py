@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.finding import Violation
+from newslint.late import compiled_late
 from newslint.quote import quote
 from newslint.rules.rule import ERROR, Options, rule
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _BLOCK_BYTES = 16
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-_FOREIGN = re.compile(r"[^A-Za-z0-9+/=]")
+_FOREIGN = compiled_late(r"[^A-Za-z0-9+/=]")
 
 
 @rule("NL801", "invalid-secured", ERROR, replaces=("NL107",))

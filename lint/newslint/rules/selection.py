@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newslint.near import did_you_mean
 from newslint.rules import RULES
@@ -20,8 +20,7 @@ class UnknownRuleError(ValueError):
         super().__init__(f'"{selector}" is no rule{did_you_mean(selector, known)}')
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One source of selections (the configuration, the command line); ``select`` is None where it has none."""
 
     select: Sequence[str] | None = None

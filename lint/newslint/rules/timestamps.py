@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.finding import Repair, Replace, Violation
+from newslint.late import compiled_late
 from newslint.quote import listed, quote
 from newslint.rules.filename import dated_name
 from newslint.rules.rule import EITHER, ERROR, SAFE, WARNING, Option, Options, rule
@@ -20,12 +21,12 @@ from newslint.rules.rule import EITHER, ERROR, SAFE, WARNING, Option, Options, r
 if TYPE_CHECKING:
     from newslint.document.document import Document
 
-_DATE_TIME = re.compile(
+_DATE_TIME = compiled_late(
     r"(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|([+-])(\d{2}):(\d{2}))", re.ASCII
 )
-_CANONICAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
-_WITHOUT_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?", re.ASCII)
-_DATE_ALONE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CANONICAL = compiled_late(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+_WITHOUT_OFFSET = compiled_late(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?", re.ASCII)
+_DATE_ALONE = compiled_late(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST_KEPT = 64
 _SHAPE = "YYYY-MM-DDTHH:MM:SSZ"
 _MONTHS = ("", *calendar.month_name[1:])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newslint.address import video_id
 from newslint.finding import Pointer, RelatedViolation, Violation, readable_pointer
+from newslint.late import compiled_late
 from newslint.limits import MAX_TEXT_LENGTH
 from newslint.quote import listed, quote
 from newslint.rules.iframes import read_embed
@@ -17,7 +18,7 @@ from newslint.url import URL, is_under, parse_url
 if TYPE_CHECKING:
     from newslint.document.document import Document
 
-_IMAGE_PATH = re.compile(r"/(?:vi|vi_webp|an_webp|vi_lc)/([A-Za-z0-9_-]{11})/", re.ASCII)
+_IMAGE_PATH = compiled_late(r"/(?:vi|vi_webp|an_webp|vi_lc)/([A-Za-z0-9_-]{11})/", re.ASCII)
 _NO_SINGLE_VIDEO: Final = frozenset({"album", "event", "ondemand", "showcase", "user"})
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.finding import Repair, Rewrite, Violation
+from newslint.late import compiled_late
 from newslint.quote import listed
 from newslint.rules.mojibake import mojibake_in
 from newslint.rules.rule import INFO, SAFE, WARNING, Options, rule
@@ -15,9 +15,9 @@ from newslint.rules.text import LINE_BREAKS, WHITE, Piece, and_more, covered, is
 if TYPE_CHECKING:
     from newslint.document.document import Document
 
-_RUN = re.compile(f"[{WHITE}]{{2,}}|[{LINE_BREAKS}]")
-_TWO_BLANKS = re.compile(r"\s\s")
-_LINE_BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
+_RUN = compiled_late(f"[{WHITE}]{{2,}}|[{LINE_BREAKS}]")
+_TWO_BLANKS = compiled_late(r"\s\s")
+_LINE_BREAK = compiled_late(f"\r\n|[{LINE_BREAKS}]")
 _WORDS = {" ": ("a space", "spaces"), "\t": ("a tab", "tabs"), "\n": ("a line break", "line breaks")}
 _KINDS_NAMED = 4
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from newslint.config import relative_to_root
 from newslint.limits import MAX_CONFIG_SIZE
 from newslint.run.patterns import Patterns, read_patterns
 from newslint.run.reading import UnreadableError, read_file
+from newslint.settings import relative_to_root
 
 _Ignores = tuple[tuple[str, Patterns], ...]
 """The patterns that hold in a folder: (the .gitignore's folder and a slash, its patterns), the deepest last."""
@@ -44,17 +43,19 @@ class Candidate(NamedTuple):
     unreadable: str | None = None
 
 
-@dataclass(frozen=True)
 class Selection:
     """What is looked for: ``extensions`` without dot and in lower case, ``exclude`` as patterns relative to ``root``.
 
     ``as_found`` treats named files like those found in folders.
     """
 
-    root: Path
-    extensions: Sequence[str]
-    exclude: Sequence[str] = ()
-    as_found: bool = False
+    def __init__(
+        self, root: Path, extensions: Sequence[str], exclude: Sequence[str] = (), as_found: bool = False
+    ) -> None:
+        self.root = root
+        self.extensions = extensions
+        self.exclude = exclude
+        self.as_found = as_found
 
     @cached_property
     def _excluded(self) -> Patterns:

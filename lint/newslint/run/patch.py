@@ -6,10 +6,11 @@ stays part of its line, and a name with unusual characters is quoted as C does i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_UNUSUAL = re.compile(r'[\x00-\x1f\x7f"\\]')
+from newslint.late import compiled_late
+
+_UNUSUAL = compiled_late(r'[\x00-\x1f\x7f"\\]')
 _HEADER_LINES = 2
 _ESCAPES = {"\a": r"\a", "\b": r"\b", "\t": r"\t", "\n": r"\n", "\v": r"\v", "\f": r"\f", "\r": r"\r"}
 _ESCAPES |= {'"': r"\"", "\\": r"\\"}

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from newslint.late import compiled_late
 from newslint.limits import MAX_PATTERN_LENGTH
 
 _SPECIAL = frozenset("*?[\\")
 _FOLDERS = "(?:[^/]*/)*?"
-_NAMED = re.compile(r":([^\]]*):\]")
+_NAMED = compiled_late(r":([^\]]*):\]")
 _CLASSES: dict[str, Callable[[str], bool]] = {
     "alnum": str.isalnum,
     "alpha": str.isalpha,

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from newslint.late import compiled_late
 from newslint.limits import MAX_LINES_LOOKED_AT
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = compiled_late(r"\r\n|\n|\r")
 
 
 def looks_like_article(data: bytes, required: Sequence[str]) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from newslint.config import Settings, key_error, relative_to_root, resolve_severities
 from newslint.document.source import decode
 from newslint.engine.archive import CodedFact, judge
 from newslint.engine.linter import Linted, facts_of_bytes, lint_bytes, unreadable
@@ -24,16 +22,16 @@ from newslint.run.patterns import Patterns
 from newslint.run.reading import UnreadableError, read_file, read_stream
 from newslint.run.recognition import looks_like_article
 from newslint.schema.schema import Schema, article_schema
+from newslint.settings import Settings, relative_to_root, resolve_severities
 
 if TYPE_CHECKING:
     from newslint.run.mending import Mender
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """What the caller says beside the configuration, and beats it with."""
 
-    selection: Layer = field(default_factory=Layer)
+    selection: Layer = Layer()
     severity: tuple[tuple[str, str], ...] = ()
     now: datetime | None = None
     as_found: bool = False
@@ -108,6 +106,9 @@ class Runner:
         try:
             return discover(paths, selection)
         except MissingPathError as error:
+            # Imported here because only a configuration that is wrong needs it.
+            from newslint.config import key_error
+
             raise key_error(self.settings, (key, paths.index(error.path)), str(error)) from error
 
     @cached_property
@@ -229,7 +230,7 @@ class Runner:
             if whole and linted.unused:
                 numbers = applied.suppressions.unused(self._plan_for(path).codes)
                 # The fixer is through with this file: a fix that it will not make is not offered.
-                gathered.findings.extend(replace(linted.unused[number], fix=None) for number in numbers)
+                gathered.findings.extend(linted.unused[number]._replace(fix=None) for number in numbers)
 
     def _corpus_facts(self, checked: Collection[str]) -> Iterator[CodedFact]:
         """Yield the facts of the files of the corpus that are not checked themselves."""
@@ -260,7 +261,7 @@ class Runner:
         if finding.line > len(source.line_starts):
             return finding
         line, offset = excerpt(source.line(finding.line), finding.column)
-        return replace(finding, source_line=line, source_offset=offset)
+        return finding._replace(source_line=line, source_offset=offset)
 
     def _plan_for(self, path: str) -> Plan:
         """Return the plan of a file: the run's, less what per-file-ignores take away and the caller did not ask for."""

@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from newslint.late import compiled_late
+
 IsValid = Callable[[Any], bool]
 
-_ALIKE = re.compile(r"[^\\.]*", re.ASCII)
+_ALIKE = compiled_late(r"[^\\.]*", re.ASCII)
 """Patterns without a backslash or a dot, which both engines read alike but for a final ``$``."""
 
 _NEGATIONS = frozenset({"not", "oneOf", "if", "contains"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -10,9 +9,10 @@ from newslint.document.comments import continues_text
 from newslint.document.document import Document
 from newslint.document.scalars import resolve
 from newslint.finding import Pointer, Rename, Repair, Replace
+from newslint.late import compiled_late
 from newslint.quote import quote
 
-_COMMENT = re.compile(r"(?P<colon>:?)[ \t]+(?P<comment>#[^\r\n]*)")
+_COMMENT = compiled_late(r"(?P<colon>:?)[ \t]+(?P<comment>#[^\r\n]*)")
 
 
 def other_quoting(document: Document, pointer: Pointer, expected: Collection[str]) -> Repair | None:
