@@ -17,7 +17,8 @@ from hypothesis import settings
 from newslint.engine.plan import Plan
 from newslint.finding import Finding
 from newslint.rules.layout import field_order
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 
 # The suite tries the same examples each time; --hypothesis-profile default looks for new ones.

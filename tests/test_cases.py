@@ -15,7 +15,8 @@ from newslint.finding import Finding
 from newslint.output import text
 from newslint.report import Report
 from newslint.rules import RULES
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from tests.conftest import NOW, ROOT, default_plan
 
 CASES = ROOT / "tests" / "cases"

@@ -12,7 +12,8 @@ from newslint.config import load_settings
 from newslint.finding import Finding
 from newslint.rules import RULES
 from newslint.rules.rule import Rule
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from tests.conftest import NOW, lint, with_fields
 
 _BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)

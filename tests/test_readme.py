@@ -12,7 +12,8 @@ import pytest
 from newslint.cli.rule import markdown_table
 from newslint.output import text
 from newslint.rules import RULES
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import NOW, ROOT
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from newslint.engine.linter import lint_metadata
 from newslint.finding import Finding
 from newslint.report import Report
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 
 if TYPE_CHECKING:

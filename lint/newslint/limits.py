@@ -88,3 +88,21 @@ MAX_TOPICS: Final = 10_000
 
 MAX_TOPIC_FILE_SIZE: Final = 1_048_576
 """Bytes of one file of topics."""
+
+MAX_SHARD_SIZE: Final = 256 * 1_048_576
+"""Bytes of the cache of one folder: 100,000 files in one folder take some 50 MB."""
+
+SHARD_BYTES_PER_FILE: Final = 30_000
+"""Bytes of a folder's cache that are read for each of its files that is asked for: more takes longer than to lint it."""
+
+MAX_CACHE_KEYS: Final = 4
+"""Configurations whose results are kept side by side, so that a look with other options does not cost the others'."""
+
+CHUNK: Final = 256
+"""Files that a worker is given at a time: fewer cost more messages than they save, more leave the last one waiting."""
+
+FILES_FOR_WORKERS: Final = 2_000
+"""Files that are not in the cache from which workers pay for their start (two took longer than one at 1,600)."""
+
+MAX_JOBS: Final = 8
+"""Workers that are started unasked: the parent, which reads the results, keeps no more of them busy."""

@@ -14,7 +14,8 @@ from newslint.engine.add_suppressions import Added, add_suppressions
 from newslint.engine.linter import Linted, lint_bytes
 from newslint.finding import Finding
 from newslint.rules.selection import Layer
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import BASE, CORPUS, NOW, ROOT, needs_corpus, with_fields
 

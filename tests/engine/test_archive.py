@@ -10,7 +10,8 @@ from newslint.components import components
 from newslint.engine.archive import judge
 from newslint.rules.rule import FiledFact
 from newslint.rules.selection import Layer
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import CORPUS, NOW, Command, needs_corpus, with_fields
 

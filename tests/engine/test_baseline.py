@@ -23,7 +23,8 @@ from newslint.engine.baseline import (
 from newslint.engine.linter import lint_bytes
 from newslint.finding import Finding
 from newslint.rules import BY_CODE
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import BASE, CORPUS, NOW, ROOT, needs_corpus, with_fields
 

@@ -12,7 +12,8 @@ from newslint.engine.plan import Plan
 from newslint.finding import Severity, Violation
 from newslint.rules import BY_CODE
 from newslint.rules.rule import Options, Rule
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import BASE, NOW, ROOT, with_fields
 

@@ -16,7 +16,8 @@ from newslint.engine.suppressions import NO_SUPPRESSIONS, Entry, Parsed, Suppres
 from newslint.finding import Finding, Retext, Violation
 from newslint.rules.rule import ERROR, Options, Rule
 from newslint.rules.selection import Layer
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import BASE, NOW, ROOT, with_fields
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from newslint.engine.plan import Plan
 from newslint.fix.fixer import Fixed, fix_text
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import BASE, NOW, ROOT
 

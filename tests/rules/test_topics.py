@@ -8,7 +8,8 @@ from newslint.engine.linter import lint_bytes
 from newslint.finding import Finding, Insert, Remove, Repair, Replace, Violation
 from newslint.limits import MAX_NEAR_MISSES
 from newslint.rules.selection import Layer
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from newslint.vocabulary import Vocabulary, listed_topics, make_vocabulary, written_topics
 from tests.conftest import NOW, ROOT, with_fields

@@ -9,7 +9,8 @@ from newslint.document.document import Document
 from newslint.document.post import read_post
 from newslint.finding import Rewrite, Violation
 from newslint.rules.rule import Options, Rule
-from newslint.run.runner import Choices, Runner
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import NOW, ROOT, with_fields
 

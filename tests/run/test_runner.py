@@ -12,7 +12,9 @@ from newslint.config import load_settings
 from newslint.finding import Severity
 from newslint.report import Report
 from newslint.rules.selection import Layer
-from newslint.run.runner import Choices, Runner, shown_path
+from newslint.run.choices import Choices
+from newslint.run.names import shown_path
+from newslint.run.runner import Runner
 from newslint.settings import ConfigError, find_config
 from tests.conftest import BASE, NOW, brief, with_fields
 

@@ -16,6 +16,7 @@ from newslint.version import __version__
 
 _COMMANDS = {
     "check": "newslint.cli.check",
+    "clean": "newslint.cli.clean",
     "rule": "newslint.cli.rule",
     "rules": "newslint.cli.rule",
     "schema": "newslint.cli.schema",

@@ -60,18 +60,6 @@ def lint_bytes(path: str, data: bytes, plan: Plan) -> Linted:
     return _conclude(path, coded, plan, source, fences, document)._replace(facts=facts)
 
 
-def facts_of_bytes(path: str, data: bytes, plan: Plan) -> tuple[CodedFact, ...]:
-    """Return the facts of a file that is only a partner for others; one that cannot be read has none. Never raises."""
-    source, undecodable = decode(path.rpartition("/")[2], data)
-    fences = find_fences(source)
-    if len(data) > plan.max_file_size or undecodable is not None or not isinstance(fences, Fences):
-        return ()
-    reading = read(source, fences.yaml, exact=plan.exact)
-    if reading.data is None:
-        return ()
-    return _facts(path, Document(source.name, reading, source, fences, plan.schema.fields), plan, [])
-
-
 def lint_metadata(metadata: Mapping[Any, Any], plan: Plan) -> Linted:
     """Return the findings of a post's metadata; they name a field but no place."""
     reading = read_post(metadata)
@@ -85,6 +73,14 @@ def unreadable(path: str, reason: str, hint: str | None, plan: Plan) -> Linted:
     """Return the NL001 of a file that cannot be read."""
     source = Source(path.rpartition("/")[2], "")
     return _conclude(path, [("NL001", Violation((), reason, hint=hint, span=Span(0, 0)))], plan, source)
+
+
+def broken(path: str, plan: Plan) -> Linted:
+    """Return the NL999 of a file that ends the process which looks at it."""
+    source = Source(path.rpartition("/")[2], "")
+    message = "newslint crashed on this file"
+    violation = Violation((), message, hint=_REPORT_IT, span=Span(0, 0))
+    return _conclude(path, [("NL999", violation)], plan, source)
 
 
 def _judge(document: Document, plan: Plan) -> list[Coded]:
@@ -117,9 +113,10 @@ def _facts(path: str, document: Document, plan: Plan, coded: list[Coded]) -> tup
 
 def _failed(what: str, error: Exception) -> Coded:
     message = f"{what} failed on this file: {type(error).__name__}: {shorten(str(error))}"
-    return "NL999", Violation(
-        (), message, hint="This is a fault of newslint: please report it with the file", span=Span(0, 0)
-    )
+    return "NL999", Violation((), message, hint=_REPORT_IT, span=Span(0, 0))
+
+
+_REPORT_IT = "This is a fault of newslint: please report it with the file"
 
 
 def _conclude(

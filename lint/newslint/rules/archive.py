@@ -6,6 +6,8 @@ about), and a judge of all facts with an equal key. Both take time linear in the
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -31,6 +33,12 @@ def _addresses(article: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(value, str) and (address := canonical_address(value)) is not None:
             found.setdefault(address, name)
     return found
+
+
+def _mark(text: str) -> str:
+    """Return 16 characters that stand for a text: the facts of a large archive wait in memory for each other."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return base64.b64encode(digest).decode("ascii")
 
 
 def _domain(provider: Any) -> str | None:
@@ -90,7 +98,7 @@ def duplicate_url(document: Document, options: Options) -> Iterator[Fact]:
     ```
     """
     for address, name in _addresses(document.data).items():
-        yield Fact(address, (name,), document.data[name])
+        yield Fact(_mark(address), (name,), document.data[name])
 
 
 def _same_title(group: Sequence[FiledFact]) -> Iterator[Conflict]:
@@ -138,7 +146,7 @@ def duplicate_title(document: Document, options: Options) -> Iterator[Fact]:
     title = document.data.get("title")
     domain = _domain(document.data.get("provider"))
     if isinstance(title, str) and title.strip() and domain is not None:
-        yield Fact(f"{domain} {' '.join(title.casefold().split())}", ("title",), title)
+        yield Fact(_mark(f"{domain} {' '.join(title.casefold().split())}"), ("title",), title)
 
 
 def _names_of_one_domain(group: Sequence[FiledFact]) -> Iterator[Conflict]:
@@ -165,7 +173,7 @@ def _names_of_one_domain(group: Sequence[FiledFact]) -> Iterator[Conflict]:
             yield Conflict(fact, others, count, message, hint, "another name for this domain")
 
 
-@archive_rule("NL903", "provider-name-conflict", WARNING, _names_of_one_domain)
+@archive_rule("NL903", "provider-name-conflict", WARNING, _names_of_one_domain, differing=True)
 def provider_name_conflict(document: Document, options: Options) -> Iterator[Fact]:
     """One provider has different names in different files.
 
@@ -236,7 +244,7 @@ def _same_secret(group: Sequence[FiledFact]) -> Iterator[Conflict]:
         yield Conflict(fact, others, count, message, hint, "the same secured")
 
 
-@archive_rule("NL904", "duplicate-secured", ERROR, _same_secret)
+@archive_rule("NL904", "duplicate-secured", ERROR, _same_secret, differing=True)
 def duplicate_secured(document: Document, options: Options) -> Iterator[Fact]:
     """Two different articles carry the same `secured`.
 
@@ -272,4 +280,4 @@ def duplicate_secured(document: Document, options: Options) -> Iterator[Fact]:
     secured = document.data.get("secured")
     addresses = _addresses(document.data)
     if isinstance(secured, str) and secured.strip() and addresses:
-        yield Fact(secured, ("secured",), " ".join(addresses))
+        yield Fact(_mark(secured), ("secured",), " ".join(map(_mark, addresses)))

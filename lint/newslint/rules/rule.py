@@ -100,18 +100,22 @@ class Rule(NamedTuple):
     codes whose finding at the same place this one stands in for. After a ``final`` finding nothing else is said of the
     value. A rule about the archive has ``facts`` in place of a check, and a ``judge`` for all facts with an equal key;
     where it speaks ``once``, a file has one finding, for the first of its facts (by key) that is at odds with others.
+    Where ``judge`` finds fault only with ``differing`` facts, those with equal keys and equal values are at peace.
     ``fix`` tells how safe its repairs are: ``safe``, ``unsafe``, ``safe or unsafe``, or None where there are none.
-    A ``mandatory`` rule cannot be deselected. ``default`` tells whether the rule is on without being selected.
+    ``documentation`` is the docstring that the page is. A ``mandatory`` rule cannot be deselected. ``default`` tells
+    whether the rule is on without being selected. What a ``timely`` rule finds is about the present; where it finds
+    nothing at one instant, it finds nothing later.
     """
 
     code: str
     name: str
     severity: Severity
-    page: str
+    documentation: str
     check: Check | None = None
     facts: Facts | None = None
     judge: Judge | None = None
     once: bool = False
+    differing: bool = False
     options: Mapping[str, Option] = {}
     silent_after: frozenset[str] = frozenset()
     replaces: frozenset[str] = frozenset()
@@ -119,11 +123,17 @@ class Rule(NamedTuple):
     final: bool = False
     mandatory: bool = False
     default: bool = True
+    timely: bool = False
+
+    @property
+    def page(self) -> str:
+        """The rule's documentation, as Markdown."""
+        return inspect.cleandoc(self.documentation)
 
     @property
     def title(self) -> str:
         """The first sentence of the page, without its full stop."""
-        return self.page.split("\n", 1)[0].rstrip(".")
+        return self.documentation.split("\n", 1)[0].rstrip(".")
 
 
 def rule(
@@ -136,6 +146,7 @@ def rule(
     silent_after: tuple[str, ...] = (),
     replaces: tuple[str, ...] = (),
     default: bool = True,
+    timely: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator function; its docstring is the documentation page."""
 
@@ -144,25 +155,27 @@ def rule(
             code,
             name,
             severity,
-            inspect.cleandoc(check.__doc__ or ""),
+            check.__doc__ or "",
             check,
             options=options or {},
             silent_after=frozenset(silent_after),
             replaces=frozenset(replaces),
             fix=fix,
             default=default,
+            timely=timely,
         )
 
     return make
 
 
 def archive_rule(
-    code: str, name: str, severity: Severity, judge: Judge, *, once: bool = False
+    code: str, name: str, severity: Severity, judge: Judge, *, once: bool = False, differing: bool = False
 ) -> Callable[[Facts], Rule]:
     """Make a rule about many files of a function that yields one file's facts; its docstring is its page."""
 
     def make(facts: Facts) -> Rule:
-        return Rule(code, name, severity, inspect.cleandoc(facts.__doc__ or ""), facts=facts, judge=judge, once=once)
+        text = facts.__doc__ or ""
+        return Rule(code, name, severity, text, facts=facts, judge=judge, once=once, differing=differing)
 
     return make
 
@@ -179,7 +192,6 @@ def spoken_elsewhere(
     """Make an entry for a code that reading or the schema speaks with; the function is its documentation page only."""
 
     def make(page: Callable[[], None]) -> Rule:
-        text = inspect.cleandoc(page.__doc__ or "")
-        return Rule(code, name, severity, text, fix=fix, final=final, mandatory=mandatory)
+        return Rule(code, name, severity, page.__doc__ or "", fix=fix, final=final, mandatory=mandatory)
 
     return make

@@ -215,7 +215,7 @@ def timestamp_style(document: Document, options: Options) -> Iterator[Violation]
         yield Violation(pointer, message, hint=f"Write {written}", repair=repair)
 
 
-@rule("NL204", "future-timestamp", ERROR, silent_after=("NL201",))
+@rule("NL204", "future-timestamp", ERROR, silent_after=("NL201",), timely=True)
 def future_timestamp(document: Document, options: Options) -> Iterator[Violation]:
     """A timestamp is more than a day ahead of now.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from newslint.engine.linter import Linted, lint_bytes
 from newslint.engine.plan import Plan
@@ -11,40 +11,46 @@ from newslint.fix.writer import NotWrittenError, WriteFailedError, write_file
 from newslint.run.patch import patch
 
 
-@dataclass(slots=True)
-class Mender:
-    """Mends the files of a run, and keeps the account of it.
+class Mended(NamedTuple):
+    """What became of one file, beside what remains in it.
 
-    ``unsafe`` makes the unsafe fixes, too, ``fixable`` are the codes that may be mended, ``dry`` writes nothing and
-    collects ``patches``. ``fixed`` counts the findings mended, ``notes`` are lines for the user about what was not,
-    ``failed`` tells that the system refused to write.
+    ``fixed`` counts the findings mended, ``notes`` are lines for the user about what was not, ``patch`` is what would
+    be written where nothing is, ``failed`` tells that the system refused to write.
+    """
+
+    linted: Linted
+    fixed: int = 0
+    notes: tuple[str, ...] = ()
+    patch: bytes = b""
+    failed: bool = False
+
+
+class Mender(NamedTuple):
+    """How the files of a run are mended.
+
+    ``unsafe`` makes the unsafe fixes, too, ``fixable`` are the codes that may be mended, ``dry`` writes nothing.
     """
 
     fixable: frozenset[str]
     unsafe: bool = False
     dry: bool = False
-    fixed: int = 0
-    failed: bool = False
-    notes: list[str] = field(default_factory=list)
-    patches: list[bytes] = field(default_factory=list)
 
-    def mend(self, path: str, shown: str, data: bytes, plan: Plan) -> Linted:
+    def mend(self, path: str, shown: str, data: bytes, plan: Plan) -> Mended:
         """Mend a file that holds ``data`` and return what remains; never raises because of what the file holds."""
         fixed = fix_text(shown, data, plan, unsafe=self.unsafe, fixable=self.fixable)
+        notes: list[str] = []
         for refusal in fixed.refused:
             finding = refusal.finding
             where = f"{shown}:{finding.line}:{finding.column}: {finding.code} {finding.name}"
-            self.notes.append(f"{where}: the fix is taken back: {refusal.reason}")
+            notes.append(f"{where}: the fix is taken back: {refusal.reason}")
         if fixed.data == data:
-            return fixed.linted
+            return Mended(fixed.linted, notes=tuple(notes))
         if self.dry:
-            self.patches.append(patch(shown, data, fixed.data))
-        else:
-            try:
-                write_file(path, data, fixed.data)
-            except NotWrittenError as error:
-                self.failed = self.failed or isinstance(error, WriteFailedError)
-                self.notes.append(f"{shown} is not written: {error}")
-                return lint_bytes(shown, data, plan)
-        self.fixed += len(fixed.mended)
-        return fixed.linted
+            return Mended(fixed.linted, len(fixed.mended), tuple(notes), patch(shown, data, fixed.data))
+        try:
+            write_file(path, data, fixed.data)
+        except NotWrittenError as error:
+            notes.append(f"{shown} is not written: {error}")
+            failed = isinstance(error, WriteFailedError)
+            return Mended(lint_bytes(shown, data, plan), notes=tuple(notes), failed=failed)
+        return Mended(fixed.linted, len(fixed.mended), tuple(notes))

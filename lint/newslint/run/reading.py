@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 
 class UnreadableError(Exception):
@@ -16,8 +16,33 @@ class UnreadableError(Exception):
         self.hint = hint
 
 
+class Stamp(NamedTuple):
+    """What a file's times and size were before it was read: nanoseconds since 1970, bytes."""
+
+    mtime: int
+    ctime: int
+    size: int
+
+
+class Contents(NamedTuple):
+    """A file's bytes, and its stamp."""
+
+    data: bytes
+    stamp: Stamp
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return the stamp in what the system says of a file."""
+    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+
+
 def read_file(path: str, limit: int) -> bytes:
-    """Return a file's bytes, at most ``limit`` plus one (so that the caller sees that it is too large).
+    """Return a file's bytes as :func:`read_contents` does."""
+    return read_contents(path, limit).data
+
+
+def read_contents(path: str, limit: int) -> Contents:
+    """Return a file's bytes, at most ``limit`` plus one (so that the caller sees that it is too large), and its stamp.
 
     Raises UnreadableError for what is no regular file, cannot be opened or cannot be read. A FIFO or a device is never
     opened.
@@ -29,9 +54,10 @@ def read_file(path: str, limit: int) -> bytes:
         # Without blocking, in case a FIFO has taken the file's place since the look at it.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb", buffering=0) as stream:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError("this is no regular file", "Name a file")
-            return read_stream(stream, limit)
+            return Contents(read_stream(stream, limit), stamp_of(status))
     except OSError as error:
         raise UnreadableError(f"the file cannot be read: {error.strerror or error}", _hint(error)) from error
     except ValueError as error:

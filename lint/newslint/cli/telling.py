@@ -1,0 +1,104 @@
+"""What a run tells: the report on standard output, the rest on standard error, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newslint.cli.exits import CLEAN, FINDINGS, OUR_FAULT
+from newslint.cli.streams import say, silence, write
+from newslint.finding import Severity
+from newslint.output import FOR_PEOPLE, render
+from newslint.output.escape import terminal
+from newslint.output.style import Style
+from newslint.output.totals import counted, totals
+from newslint.quote import listed
+from newslint.report import Report
+from newslint.run.names import shown_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newslint.run.runner import Runner, Verdict
+    from newslint.settings import Settings
+
+
+def tell(report: Report, options: dict[str, Any]) -> None:
+    """Write the report to standard output, and to standard error what a format for programs has no place for."""
+    name = options["output_format"]
+    for_people = name in FOR_PEOPLE
+    if options["statistics"] and not for_people:
+        raise click.UsageError(f"--statistics goes with {listed(sorted(FOR_PEOPLE))}: {name} has its own summary")
+    style = Style(wants_colour(options["color"])) if for_people else None
+    if not report.files and not for_people and not options["quiet"]:
+        say(totals(report))
+    if for_people and options["quiet"] and not report.findings and not report.truncated:
+        return
+    try:
+        if options["statistics"]:
+            # Imported here because few runs ask for it.
+            from newslint.output import statistics
+
+            shown = statistics.render(report, style)
+        else:
+            shown = render(name, report, style)
+        write(shown, utf8=not for_people)
+    except BrokenPipeError:
+        # Whoever reads has seen enough; the exit code still tells what was found.
+        silence(sys.stdout)
+
+
+def tell_patches(runner: Runner, report: Report, settings: Settings, options: dict[str, Any]) -> int:
+    """Write the patch to standard output and the rest to standard error; return the exit code."""
+    try:
+        write(b"".join(runner.patches))
+    except BrokenPipeError:
+        silence(sys.stdout)
+    tell_notes(runner)
+    if not options["quiet"]:
+        say(f"--fix would mend {counted(report.fixed, 'finding')} in {counted(len(runner.patches), 'file')}")
+    return FINDINGS if runner.patches and not options["exit_zero"] else exit_code(report, settings, options)
+
+
+def tell_notes(runner: Runner) -> None:
+    """Write what the fixer has to say, to standard error."""
+    for note in runner.notes:
+        say(note)
+
+
+def tell_files(verdicts: Iterable[Verdict]) -> int:
+    """Write what would be checked and what would be passed over, and why; return the exit code."""
+    checked = skipped = 0
+    for verdict in verdicts:
+        path = terminal(shown_path(verdict.path))
+        if verdict.kind is None:
+            skipped += 1
+            write(f"skip   {path} ({terminal(verdict.reason)})\n")
+        else:
+            checked += 1
+            write(f"check  {path} as {verdict.kind} ({terminal(verdict.reason)})\n")
+    write(f"{checked:,} to check, {skipped:,} skipped\n")
+    return CLEAN
+
+
+def wants_colour(choice: str) -> bool:
+    """Decide on colour: the option, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether this is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def exit_code(report: Report, settings: Settings, options: dict[str, Any]) -> int:
+    """Return the exit code of a run: 3 for a fault of ours, 1 for findings that matter, else 0."""
+    if any(finding.code == "NL999" for finding in report.findings):
+        return OUR_FAULT
+    threshold = Severity(options["fail_on"]) if options["fail_on"] else settings.fail_on
+    failing = any(finding.severity.rank >= threshold.rank for finding in report.findings)
+    return FINDINGS if failing and not options["exit_zero"] else CLEAN

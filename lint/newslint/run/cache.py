@@ -1,0 +1,249 @@
+"""The result cache: what each unchanged file came to the last time, one shard a folder, each line an entry.
+
+An entry holds where the file's stamp (times and size) is the one it was made for, or else where the file's content is.
+As in Git's index, a stamp counts only if it is older than the shard: a file that was written in the same moment may
+have changed once more without its times showing it. All else that can change a finding is in the key that names the
+shards' folder. What is about the present (NL204) and what was cut off is not kept, and a shard that was made later than
+``now`` does not count, because what has come to pass by then is no fault there.
+
+Any doubt is a miss, and a place that cannot be written is no error. Two runs may work on a shard at once: it is put in
+place whole, and what the earlier of them learnt is lost at worst.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from newslint.limits import MAX_CACHE_KEYS, MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
+from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file, stamp_of
+from newslint.run.rows import NO_ARTICLE
+
+FOLDER_NAME: Final = ".newslint_cache"
+_TAG = "CACHEDIR.TAG"
+_TAG_TEXT = """Signature: 8a477f597d28d172789f06886806bc55
+# This file marks a cache of newslint (bford.info/cachedir). It can be deleted at any time: newslint clean.
+"""
+_RACY = 2_000_000_000
+"""Nanoseconds: the coarsest file times that are still in use (FAT) count in steps of two seconds."""
+
+
+_VERSION = "newslint-cache-1"
+_SEPARATOR = "\t"
+"""JSON has no tabs but those between its tokens, which are not written."""
+
+
+class Entry(NamedTuple):
+    """What is kept of one file: the JSON of :mod:`newslint.run.rows`, for which bytes, and whether it was named."""
+
+    stamp: Stamp
+    digest: str
+    named: bool
+    found: str
+    facts: str
+
+
+class MissError(LookupError):
+    """There is no entry that holds."""
+
+
+class Cache:
+    """The results that were kept for the files of one run.
+
+    ``folder`` is where all of them are, ``key`` stands for everything but the files that the results follow from,
+    ``now`` is the run's instant. ``given`` tells that the user named the folder: one by default is never a link.
+    """
+
+    def __init__(self, folder: str, root: str, key: str, now: datetime, limit: int, *, given: bool = False) -> None:
+        self._top = folder
+        self._folder = os.path.join(folder, key)
+        self._root = root
+        self._key = key
+        self._now = now.timestamp()
+        self._limit = limit
+        self._shards: dict[str, _Shard] = {}
+        self.usable = given or not os.path.islink(folder)
+
+    def prepare(self, counts: Mapping[str, int]) -> None:
+        """Say how many files of each folder (an absolute path) are asked for: a shard is not read for a few."""
+        for folder, count in counts.items():
+            if folder not in self._shards or not self._shards[folder].wanted:
+                self._shards[folder] = self._read(folder, count)
+
+    def get(self, path: str, *, named: bool = False) -> tuple[str, str]:
+        """Return what was found in a file and its facts, as :mod:`newslint.run.rows` has them; raises MissError.
+
+        What a file came to that was named says nothing of whether it would have been recognised.
+        """
+        folder, name = os.path.split(path)
+        shard = self._shards.get(folder)
+        entry = shard.entries.get(name) if shard is not None else None
+        if shard is None or entry is None or (entry.named if not named else entry.found == NO_ARTICLE):
+            raise MissError
+        try:
+            stamp = stamp_of(os.stat(path))
+            if stamp == entry.stamp and max(stamp.mtime, stamp.ctime) + _RACY < shard.written:
+                return entry.found, entry.facts
+            contents = read_contents(path, self._limit)
+        except (OSError, ValueError, UnreadableError) as error:
+            raise MissError from error
+        if digest(contents.data) != entry.digest:
+            raise MissError
+        shard.entries[name] = entry._replace(stamp=contents.stamp)
+        shard.changed = True
+        return entry.found, entry.facts
+
+    def put(self, path: str, entry: Entry) -> None:
+        """Keep the entry of a file."""
+        folder, name = os.path.split(path)
+        shard = self._shards.get(folder)
+        if shard is not None and shard.wanted:
+            shard.entries[name] = entry
+            shard.changed = True
+
+    def drop(self, path: str) -> None:
+        """Forget the entry of a file."""
+        folder, name = os.path.split(path)
+        shard = self._shards.get(folder)
+        if shard is not None and shard.entries.pop(name, None) is not None:
+            shard.changed = True
+
+    def write(self, present: dict[str, set[str]]) -> None:
+        """Write what has changed; ``present`` names the files of the folders that were searched, the rest is gone."""
+        if not self.usable:
+            return
+        # A place that cannot be written is no error: the next run is as slow as this one.
+        with suppress(OSError):
+            made = False
+            for folder, shard in self._shards.items():
+                names = present.get(folder)
+                if names is not None and not shard.entries.keys() <= names:
+                    shard.entries = {name: entry for name, entry in shard.entries.items() if name in names}
+                    shard.changed = True
+                if shard.wanted and shard.changed:
+                    if not made:
+                        self._make_folder()
+                        made = True
+                    self._write(folder, shard)
+
+    def _path(self, folder: str) -> str:
+        """Return where a folder's shard is: by its place below the root, so that a moved checkout keeps its cache."""
+        place = os.path.relpath(folder, self._root).replace(os.sep, "/")
+        return os.path.join(self._folder, f"{digest(os.fsencode(place))}.shard")
+
+    def _read(self, folder: str, count: int) -> _Shard:
+        if not self.usable or os.path.islink(self._folder):
+            return _Shard({}, 0, wanted=False)
+        path = self._path(folder)
+        try:
+            status = os.stat(path)
+            if status.st_size > MAX_SHARD_SIZE:
+                return _Shard({}, 0)
+            if status.st_size > SHARD_BYTES_PER_FILE * count:
+                # To read it would take longer than to lint these few files.
+                return _Shard({}, 0, wanted=False)
+            lines = read_file(path, MAX_SHARD_SIZE).decode("ascii").splitlines()
+            version, key, now, number = lines[0].split(_SEPARATOR)
+            # A shard that was cut off has another number of lines.
+            if (version, key) != (_VERSION, self._key) or float(now) > self._now or int(number) != len(lines) - 1:
+                return _Shard({}, 0)
+            return _Shard(dict(map(_read_entry, lines[1:])), status.st_mtime_ns)
+        except (OSError, UnreadableError, ValueError, LookupError):
+            return _Shard({}, 0)
+
+    def _write(self, folder: str, shard: _Shard) -> None:
+        path = self._path(folder)
+        temporary = f"{path}.{os.getpid()}.tmp"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+                stream.write(_SEPARATOR.join((_VERSION, self._key, repr(self._now), str(len(shard.entries)))) + "\n")
+                stream.writelines(_written(name, entry) for name, entry in shard.entries.items())
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+    def _make_folder(self) -> None:
+        """Make the folder of this key, and leave only the keys that were used last."""
+        os.makedirs(self._folder, exist_ok=True)
+        for name, text in ((_TAG, _TAG_TEXT), (".gitignore", "*\n")):
+            with suppress(FileExistsError), open(os.path.join(self._top, name), "x", encoding="ascii") as stream:
+                stream.write(text)
+        os.utime(self._folder)
+        keys = [entry for entry in os.scandir(self._top) if entry.is_dir(follow_symlinks=False)]
+        for entry in sorted(keys, key=lambda entry: -entry.stat(follow_symlinks=False).st_mtime)[MAX_CACHE_KEYS:]:
+            _empty(entry.path)
+
+
+class _Shard:
+    """The entries of one folder by file name; ``written`` is when, in nanoseconds since 1970.
+
+    A shard that is not ``wanted`` is neither read nor written.
+    """
+
+    def __init__(self, entries: dict[str, Entry], written: int, *, wanted: bool = True) -> None:
+        self.entries = entries
+        self.written = written
+        self.wanted = wanted
+        self.changed = False
+
+
+def _written(name: str, entry: Entry) -> str:
+    head = (json.dumps(name), *map(str, entry.stamp), entry.digest, str(int(entry.named)))
+    return _SEPARATOR.join((*head, entry.found, entry.facts)) + "\n"
+
+
+def _read_entry(line: str) -> tuple[str, Entry]:
+    name, mtime, ctime, size, mark, named, found, facts = line.split(_SEPARATOR)
+    stamp = Stamp(int(mtime), int(ctime), int(size))
+    return json.loads(name), Entry(stamp, mark, named != "0", found, facts)
+
+
+def digest(data: bytes) -> str:
+    """Return 32 hexadecimal digits that stand for some bytes (BLAKE2b, RFC 7693)."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def clean(folder: str) -> bool:
+    """Delete a cache and tell whether there was one; raises NotOursError for a folder that newslint did not make."""
+    if not os.path.lexists(folder):
+        return False
+    try:
+        is_ours = not os.path.islink(folder) and read_file(os.path.join(folder, _TAG), 1_000) == _TAG_TEXT.encode()
+    except UnreadableError:
+        is_ours = False
+    if not is_ours:
+        raise NotOursError(folder)
+    with os.scandir(folder) as scan:
+        keys = [entry.path for entry in scan if entry.is_dir(follow_symlinks=False)]
+    for key in keys:
+        _empty(key)
+    for name in (".gitignore", _TAG):
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(folder, name))
+    # Whatever else somebody has put there stays.
+    with suppress(OSError):
+        os.rmdir(folder)
+    return True
+
+
+class NotOursError(Exception):
+    """A folder that newslint did not make and does not delete."""
+
+
+def _empty(folder: str) -> None:
+    """Delete the shards of one key, and its folder if nothing else is in it."""
+    with os.scandir(folder) as scan:
+        names = [entry.path for entry in scan if entry.name.endswith((".shard", ".tmp"))]
+    for name in names:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+    with suppress(OSError):
+        os.rmdir(folder)

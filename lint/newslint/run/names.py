@@ -1,0 +1,18 @@
+"""How findings name a file."""
+
+from __future__ import annotations
+
+import os
+
+
+def shown_path(path: str) -> str:
+    """Return a path as findings name it: relative to the working directory where it is under it, else absolute.
+
+    It is the UTF-8 text of the name's bytes, whatever the locale; a byte that is none is a lone surrogate (PEP 383).
+    """
+    absolute = os.path.abspath(path)
+    here = os.path.join(os.getcwd(), "")
+    shown = absolute[len(here) :] if absolute.startswith(here) else absolute
+    if not shown.isascii():
+        shown = os.fsencode(shown).decode("utf-8", "surrogateescape")
+    return shown.replace(os.sep, "/")

@@ -1,0 +1,154 @@
+"""What each file of a run comes to: kept from an earlier run, or worked out here or by workers."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from newslint.engine.archive import CodedFact
+from newslint.engine.linter import Linted
+from newslint.limits import CHUNK, FILES_FOR_WORKERS, MAX_JOBS
+from newslint.run.cache import Cache, Entry, MissError
+from newslint.run.checker import Checker
+from newslint.run.discovery import Candidate
+from newslint.run.key import cache_key
+from newslint.run.names import shown_path
+from newslint.run.packing import Item, Job, Packed, check_chunk, know, lost, pack
+from newslint.run.rows import NO_ARTICLE, RowError, read_facts, read_found
+
+
+class Means(NamedTuple):
+    """What a run may use: so many processes (None: as many as pay), and a folder for the cache (None: no cache).
+
+    ``cache_given`` tells that the user named the folder.
+    """
+
+    jobs: int | None = 1
+    cache: str | None = None
+    cache_given: bool = False
+
+
+class Checked(NamedTuple):
+    """What a file came to (None: no article), its facts and, where it is known, their JSON, and the fixer's account."""
+
+    path: str
+    linted: Linted | None
+    facts: tuple[CodedFact, ...] = ()
+    facts_text: str | None = None
+    packed: Packed | None = None
+
+
+class Outcomes:
+    """Gives what files come to, with the means that a run may use."""
+
+    def __init__(self, checker: Checker, means: Means) -> None:
+        self._checker = checker
+        self._means = means
+        self._cache: Cache | None = None
+        if means.cache is not None:
+            self._cache = Cache(
+                means.cache,
+                str(checker.settings.root),
+                cache_key(checker),
+                checker.now,
+                checker.settings.max_file_size,
+                given=means.cache_given,
+            )
+
+    def of(self, candidates: Sequence[Candidate], *, mend: bool) -> Iterator[Checked]:
+        """Yield what each of some files that are not passed over comes to, in their order.
+
+        ``mend`` lets the fixer at them, where the choices ask for it.
+        """
+        mend = mend and self._checker.mender is not None
+        # What was kept says what is wrong and not how to mend it.
+        cache = None if mend else self._cache
+        kept: dict[int, Checked] = {}
+        if cache is not None:
+            cache.prepare(Counter(os.path.dirname(candidate.path) for candidate in candidates))
+            for number, candidate in enumerate(candidates):
+                try:
+                    found, facts = cache.get(candidate.path, named=candidate.named)
+                    kept[number] = self._read(candidate, found, facts)
+                except MissError:
+                    continue
+                except RowError:
+                    cache.drop(candidate.path)
+        left = [candidate for number, candidate in enumerate(candidates) if number not in kept]
+        worked = self._work(left, cache, mend=mend)
+        for number in range(len(candidates)):
+            if number in kept:
+                yield kept.pop(number)
+            else:
+                yield next(worked)
+
+    def finish(self, candidates: Sequence[Candidate], *, whole: bool) -> None:
+        """Keep what was worked out; ``whole`` tells that the candidates are all files of their folders."""
+        if self._cache is None:
+            return
+        present: dict[str, set[str]] = {}
+        for candidate in candidates if whole else ():
+            folder, name = os.path.split(candidate.path)
+            present.setdefault(folder, set()).add(name)
+        self._cache.write(present)
+
+    def _read(self, candidate: Candidate, found: str, facts: str, packed: Packed | None = None) -> Checked:
+        """Return what a file came to from its JSON; raises RowError."""
+        if found == NO_ARTICLE:
+            return Checked(candidate.path, None)
+        shown = shown_path(candidate.path)
+        linted = read_found(shown, found, self._checker.plan_for(candidate.path))
+        return Checked(candidate.path, linted, read_facts(shown, facts), facts, packed)
+
+    def _work(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
+        jobs = self._jobs(len(candidates))
+        if jobs > 1:
+            yield from self._by_workers(candidates, cache, jobs, mend=mend)
+            return
+        for candidate in candidates:
+            outcome = self._checker.check(candidate, mend=mend)
+            if cache is None and outcome.mended is None:
+                yield Checked(candidate.path, outcome.linted, outcome.linted.facts if outcome.linted else ())
+                continue
+            packed = pack(outcome)
+            self._keep(cache, candidate, packed)
+            facts = outcome.linted.facts if outcome.linted else ()
+            yield Checked(candidate.path, outcome.linted, facts, packed.facts, packed)
+
+    def _by_workers(
+        self, candidates: Sequence[Candidate], cache: Cache | None, jobs: int, *, mend: bool
+    ) -> Iterator[Checked]:
+        # Imported here because it takes longer to import than a small run takes in all.
+        from newslint.run.workers import Workers
+
+        job = Job(id(self), self._checker.settings, self._checker.choices._replace(now=self._checker.now), mend)
+        know(job, self._checker)
+        size = max(1, min(CHUNK, -(-len(candidates) // jobs)))
+        chunks = [candidates[start : start + size] for start in range(0, len(candidates), size)]
+        workers = Workers(check_chunk, lost, jobs)
+        items = [[Item(job, candidate) for candidate in chunk] for chunk in chunks]
+        for chunk, results in zip(chunks, workers.run(items), strict=True):
+            for candidate, packed in zip(chunk, results, strict=True):
+                self._keep(cache, candidate, packed)
+                yield self._read(candidate, packed.found, packed.facts, packed)
+
+    def _jobs(self, files: int) -> int:
+        """Return how many processes work on so many files: those asked for, or else as many as pay."""
+        if self._means.jobs is not None:
+            return min(self._means.jobs, max(files, 1))
+        if files < FILES_FOR_WORKERS:
+            return 1
+        available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return min(available, MAX_JOBS)
+
+    @staticmethod
+    def _keep(cache: Cache | None, candidate: Candidate, packed: Packed) -> None:
+        if cache is None:
+            return
+        if packed.stamp is None:
+            cache.drop(candidate.path)
+        else:
+            entry = Entry(packed.stamp, packed.digest, candidate.named, packed.found, packed.facts)
+            cache.put(candidate.path, entry)

@@ -1,0 +1,174 @@
+"""What one file came to as JSON, for the cache and for the way between processes, and back.
+
+There are two texts: what was found, and the facts, most of which nobody ever looks at again. The path is in neither:
+the file may have moved with its folder. Severity and name are the plan's.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from newslint.engine.archive import CodedFact
+from newslint.engine.linter import Linted
+from newslint.engine.plan import Plan
+from newslint.engine.suppressions import NO_SUPPRESSIONS, Suppressions
+from newslint.finding import Edit, Finding, Fix, Related
+from newslint.rules import BY_CODE
+from newslint.rules.rule import FiledFact
+
+Row = list[Any]
+"""Texts, whole numbers, None and rows."""
+
+NO_ARTICLE: Final = ""
+"""The text of a found file that is no article."""
+
+_CLEAN = "[[],0]"
+_NOTHING = Linted(())
+
+
+class RowError(ValueError):
+    """Rows that were not made by this module."""
+
+
+def found_text(linted: Linted) -> str:
+    """Return what was found in a file as the JSON that :func:`read_found` reads."""
+    row: Row = [[_finding_row(finding) for finding in linted.findings], int(linted.truncated)]
+    if linted.suppressed or linted.suppressions.entries:
+        row += [[_finding_row(finding) for finding in linted.suppressed], linted.suppressions.to_plain()]
+        row += [[_finding_row(finding) for finding in linted.unused]]
+    return _CLEAN if row == [[], 0] else _dump(row)
+
+
+def read_found(path: str, text: str, plan: Plan) -> Linted:
+    """Return what was found in a file, without its facts; ``path`` is how the findings name it.
+
+    Raises RowError for a text that is no such JSON.
+    """
+    if text == _CLEAN:
+        return _NOTHING
+    try:
+        findings, truncated, *rest = json.loads(text)
+        suppressed, entries, unused = rest or ((), (), ())
+        return Linted(
+            tuple(_finding(path, one, plan) for one in findings),
+            _flag(truncated),
+            (),
+            tuple(_finding(path, one, plan) for one in suppressed),
+            Suppressions.from_plain(entries) if entries else NO_SUPPRESSIONS,
+            tuple(_finding(path, one, plan) for one in unused),
+        )
+    except (TypeError, ValueError, LookupError, RecursionError) as error:
+        raise RowError(str(error)) from error
+
+
+def facts_text(linted: Linted) -> str:
+    """Return the facts of a file as the JSON that :func:`read_facts` reads."""
+    return _dump([[code, *fact[1:6], fact.pointer, fact.value] for code, fact in linted.facts])
+
+
+def read_facts(path: str, text: str) -> tuple[CodedFact, ...]:
+    """Return the facts of a file; raises RowError for a text that is no such JSON."""
+    try:
+        return tuple(_fact(path, one) for one in json.loads(text))
+    except (TypeError, ValueError, LookupError, RecursionError) as error:
+        raise RowError(str(error)) from error
+
+
+def _dump(row: Row) -> str:
+    return json.dumps(row, separators=(",", ":"), check_circular=False)
+
+
+def _finding_row(finding: Finding) -> Row:
+    fix = finding.fix
+    return [
+        finding.code,
+        finding.line,
+        finding.column,
+        finding.end_line,
+        finding.end_column,
+        finding.field,
+        finding.readable_field,
+        finding.message,
+        finding.hint,
+        finding.fingerprint,
+        finding.source_line,
+        finding.source_offset,
+        [list(other[1:]) for other in finding.related],
+        None if fix is None else [fix.applicability, fix.title, [list(edit) for edit in fix.edits]],
+    ]
+
+
+def _finding(path: str, row: Row, plan: Plan) -> Finding:
+    code, line, column, end_line, end_column, field, readable, message, hint, mark, shown, offset, related, fix = row
+    if code not in plan.codes:
+        raise RowError(f"a finding of {code!r}")
+    _numbers(line, column, end_line, end_column, offset)
+    _texts(field, readable, message, mark, shown)
+    if hint is not None:
+        _texts(hint)
+    return Finding(
+        path,
+        line,
+        column,
+        end_line,
+        end_column,
+        field,
+        readable,
+        code,
+        BY_CODE[code].name,
+        plan.severities[code],
+        message,
+        hint,
+        mark,
+        shown,
+        offset,
+        tuple(_related(path, *one) for one in related),
+        None if fix is None else _fix(*fix),
+    )
+
+
+def _related(path: str, line: Any, column: Any, field: Any, message: Any) -> Related:
+    _numbers(line, column)
+    _texts(field, message)
+    return Related(path, line, column, field, message)
+
+
+def _fix(applicability: Any, title: Any, edits: Any) -> Fix:
+    if applicability not in ("safe", "unsafe"):
+        raise RowError(f"a fix that is {applicability!r}")
+    _texts(title)
+    return Fix(applicability, title, tuple(_edit(*edit) for edit in edits))
+
+
+def _edit(line: Any, column: Any, end_line: Any, end_column: Any, text: Any) -> Edit:
+    _numbers(line, column, end_line, end_column)
+    _texts(text)
+    return Edit(line, column, end_line, end_column, text)
+
+
+def _fact(path: str, row: Row) -> CodedFact:
+    code, line, column, end_line, end_column, key, pointer, value = row
+    _numbers(line, column, end_line, end_column)
+    _texts(code, key, value)
+    if BY_CODE[code].judge is None or not all(type(step) in (str, int) for step in pointer):
+        raise RowError(f"a fact of {code}")
+    return code, FiledFact(path, line, column, end_line, end_column, key, tuple(pointer), value)
+
+
+def _flag(value: Any) -> bool:
+    if value not in (0, 1):
+        raise RowError(f"a flag that is {value!r}")
+    return bool(value)
+
+
+def _numbers(*values: Any) -> None:
+    for value in values:
+        if type(value) is not int or value < 0:
+            raise RowError(f"{value!r} is no number")
+
+
+def _texts(*values: Any) -> None:
+    for value in values:
+        if type(value) is not str:
+            raise RowError(f"{value!r} is no text")

@@ -1,0 +1,116 @@
+"""Many chunks of work over several processes: in order, a bounded window in flight, and no chunk is ever lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context
+from types import FrameType
+from typing import Any, Generic, TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+_WINDOW = 2
+"""Chunks in flight for each worker: one that it works on and one that waits."""
+
+_stopping = False
+
+
+def stopping() -> bool:
+    """Tell, in a worker, whether it was asked to stop after the file that it is at."""
+    return _stopping
+
+
+def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
+    global _stopping  # noqa: PLW0603 - a signal has no other way to the loop that it is meant for
+    _stopping = True
+
+
+def _start_worker() -> None:
+    # An interrupt from the keyboard goes to all processes of the terminal; the parent passes it on in its own way.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stop)
+
+
+class Workers(Generic[_Item, _Result]):
+    """Runs ``function`` over chunks of items in ``jobs`` processes.
+
+    ``function`` takes a list of items and returns as many results; it is a module's, as its pickle is its name.
+    ``lost`` gives the result of an item that no worker survives.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Sequence[_Item]], list[_Result]],
+        lost: Callable[[_Item], _Result],
+        jobs: int,
+    ) -> None:
+        self._function = function
+        self._lost = lost
+        self._jobs = jobs
+        # A worker that is forked has the schema and the rules already; elsewhere it loads them once.
+        self._context = get_context("fork" if "fork" in get_all_start_methods() else None)
+
+    def run(self, chunks: Sequence[Sequence[_Item]]) -> Iterator[list[_Result]]:
+        """Yield the results of each chunk, in order.
+
+        A worker that dies takes the chunks in flight with it: they are run again, one at a time, and the one that does
+        it again in halves. After an interrupt no worker is left.
+        """
+        waiting = deque(chunks)
+        flight: deque[tuple[Sequence[_Item], Future[list[_Result]]]] = deque()
+        pool = self._pool(self._jobs)
+        done = False
+        try:
+            while waiting or flight:
+                while waiting and len(flight) < _WINDOW * self._jobs:
+                    chunk = waiting.popleft()
+                    flight.append((chunk, pool.submit(self._function, chunk)))
+                chunk, future = flight[0]
+                try:
+                    results = future.result()
+                except BrokenProcessPool:
+                    pool.shutdown(wait=True, cancel_futures=True)
+                    owed = [chunk for chunk, _ in flight]
+                    flight.clear()
+                    for chunk in owed:
+                        yield self._alone(chunk)
+                    pool = self._pool(self._jobs)
+                    continue
+                flight.popleft()
+                yield results
+            done = True
+        finally:
+            _end(pool, at_once=not done)
+
+    def _alone(self, chunk: Sequence[_Item]) -> list[_Result]:
+        """Return the results of one chunk in a process of its own, halved as long as it breaks."""
+        pool = self._pool(1)
+        try:
+            return pool.submit(self._function, chunk).result()
+        except BrokenProcessPool:
+            if len(chunk) == 1:
+                return [self._lost(chunk[0])]
+        finally:
+            _end(pool, at_once=False)
+        middle = len(chunk) // 2
+        return [*self._alone(chunk[:middle]), *self._alone(chunk[middle:])]
+
+    def _pool(self, jobs: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(jobs, mp_context=self._context, initializer=_start_worker)
+
+
+def _end(pool: Executor, *, at_once: bool) -> None:
+    """End the workers: what has not begun is cancelled; ``at_once`` they stop after the file that they are at."""
+    processes: dict[int, Any] = getattr(pool, "_processes", None) or {}
+    for number in list(processes) if at_once else ():
+        try:
+            os.kill(number, signal.SIGTERM)
+        except (ProcessLookupError, PermissionError):
+            continue
+    pool.shutdown(wait=True, cancel_futures=True)
