@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newslint.finding import Finding, Severity
+from newslint.limits import MAX_SOURCE_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Report:
     """The outcome of one run: findings in their order, and what was counted beside them.
 
     ``files`` is the number of files checked, ``skipped`` of those passed over; ``truncated`` maps a path to the limit
-    at which its findings were cut off.
+    at which its findings were cut off. ``suppressed_findings`` are those that comments excuse, where a format is to
+    tell them one by one; ``checked`` are the paths of all files checked, as findings name them; ``fail_on`` is the
+    least severity that fails the run.
     """
 
     findings: tuple[Finding, ...]
@@ -34,6 +37,9 @@ class Report:
     fixed: int = 0
     truncated: dict[str, int] = field(default_factory=dict)
     rules: tuple[RuleSummary, ...] = ()
+    suppressed_findings: tuple[Finding, ...] = ()
+    checked: tuple[str, ...] = ()
+    fail_on: Severity = Severity.WARNING
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
@@ -51,3 +57,9 @@ class Report:
 
     def _with_fix(self, applicability: str) -> int:
         return sum(finding.fix is not None and finding.fix.applicability == applicability for finding in self.findings)
+
+
+def whole_line(finding: Finding) -> str | None:
+    """Return the source line of a finding, or None where only a part of it is known: a long line is cut."""
+    whole = not finding.source_offset and len(finding.source_line) < MAX_SOURCE_LINE
+    return finding.source_line if whole else None

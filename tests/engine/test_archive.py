@@ -130,8 +130,8 @@ def test_the_real_archive_has_the_duplicates_that_were_counted() -> None:
 def test_judging_many_facts_of_one_key_ends(code: str, expected: int) -> None:
     # A judge that compares each with each would be at it for the rest of the day.
     plan = Runner(Settings(Path()), Choices(now=NOW)).plan
-    facts = [(code, FiledFact(f"{at:07}.md", 1, 1, 1, 2, "key", ("title",), str(at))) for at in range(6_000)]
-    found = judge(facts, plan, {fact.path for _, fact in facts})
+    facts = [(code, FiledFact(f"{at:07}.md", "key", ("title",), str(at))) for at in range(6_000)]
+    found = judge(facts, plan, {fact.path for _, fact in facts}, lambda path, pointers: {})
     assert len(found) == expected
     assert max(len(finding.related) for finding in found) == 5
 

@@ -51,6 +51,114 @@ HOSTILE_FINDING = made(
 )
 
 
+HOSTILE_TEXTS = [
+    *[
+        "\n",
+        "\r\n::error::x",
+        "a\rb",
+        "::error::x",
+        "::",
+        " ::stop-commands::x",
+        "%0A::error::x",
+        "%25",
+        "%AZP25",
+        "100%",
+        "%",
+    ],
+    *[
+        "]",
+        "[",
+        "x](1)",
+        "[x](https://example.com)",
+        "|",
+        "|'",
+        "'",
+        '"',
+        "\\",
+        "`",
+        "``|`",
+        "*_~$@#1",
+        ",",
+        ";",
+        "a=b;c=d,e:f",
+    ],
+    *[
+        "<",
+        "&amp;",
+        "]]>",
+        "<!--",
+        "</failure>",
+        "<script>",
+        "{0}",
+        "{{0}}",
+        "{",
+        "##[error]x",
+        "##vso[task.complete]x",
+    ],
+    *[
+        "##teamcity[message text='x']",
+        "###[x]",
+        "\0",
+        "\x1b[31m",
+        "\x7f",
+        "\x85",
+        "\u2028",
+        "\u202e",
+        "\ufeff",
+        "\ufffe",
+        "\uffff",
+    ],
+    *[
+        "\ud800",
+        "\udcff",
+        " ",
+        " a  b ",
+        "\t",
+        "#",
+        "?",
+        "#?&=+",
+        "caf\u00e9",
+        "e\u0301",
+        "\u65e5\u672c",
+        "\U0001f600",
+        "C:/x",
+        "..",
+        "-",
+    ],
+]
+"""What means something to one of the formats, or is refused by a reader of one, each alone."""
+
+
+def hostile(text: str) -> Finding:
+    """Return a finding that has a text in each of its members that hold a text from a file or a name."""
+    return made(
+        path=f"{text}.md",
+        field=f"/{text}",
+        readable_field=f'["{text}"]',
+        message=text,
+        hint=text,
+        source_line=f"{text}: x",
+        column=1,
+        end_column=len(text) + 1,
+        related=(Related(f"{text}.md", 1, 2, f"/{text}", text),),
+        fix=Fix("safe", text, (Edit(3, 1, 3, 2, text),)),
+    )
+
+
+def many(count: int) -> list[Finding]:
+    """Return findings of all severities in two files, sorted as a run sorts them, with a fingerprint each."""
+    return [
+        made(
+            path="_news/a.md" if number <= count // 2 else "_news/b.md",
+            line=number,
+            end_line=number,
+            severity=list(Severity)[number % 3],
+            fingerprint=f"{number:032x}",
+        )
+        for number in range(1, count + 1)
+    ]
+
+
 def report(*findings: Finding, **members: Any) -> Report:
     """Return a report over one file with some findings."""
     return Report(findings, **{"files": 1, **members})

@@ -28,3 +28,10 @@ def test_colours_only_paint() -> None:
     painted = concise.render(report(FINDING), Style(True))
     assert painted.startswith("\x1b[1m_news/a.md:3:8:\x1b[0m \x1b[1;33mwarning\x1b[0m NL602")
     assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == concise.render(report(FINDING))
+
+
+def test_a_path_that_looks_like_a_workflow_command_is_none() -> None:
+    shown = concise.render(report(made(path="::error::x.md"), truncated={"::warning::y.md": 1}))
+    assert [line for line in shown.splitlines() if line.startswith("::")] == []
+    assert shown.startswith(r"\x3a:error::x.md:3:8: ")
+    assert "\n\\x3a:warning::y.md: more than 1 finding, the rest is not shown\n" in shown

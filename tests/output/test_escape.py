@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from newslint.output.escape import terminal, width
+from newslint.output.escape import is_portable, line_start, portable, terminal, width
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,15 @@ from newslint.output.escape import terminal, width
         ("\x7f\x80\x9b\x9f", r"\x7f\x80\x9b\x9f"),
         ("\u202a\u202e\u2066\u2069\u200e\u200f\u061c", r"\u202a\u202e\u2066\u2069\u200e\u200f\u061c"),
         ("\u2028\u2029", r"\u2028\u2029"),
-        ("\xad\u200b\u2060\ufeff", r"\xad\u200b\u2060\ufeff"),
+        ("\xad\u200b\u2060\ufeff\ufffe\uffff", r"\xad\u200b\u2060\ufeff\ufffe\uffff"),
         ("\udc80\udcff", r"\x80\xff"),
         ("\ud83d\udfff", r"\ud83d\udfff"),
         ("\u200d\u200c\xa0\u3000", "\u200d\u200c\xa0\u3000"),
+        ("##vso[task.complete]x", r"\x23#vso[task.complete]x"),
+        ("a ##[error]x", r"a \x23#[error]x"),
+        ("##teamcity[x]", r"\x23#teamcity[x]"),
+        ("####[x]", r"##\x23#[x]"),
+        ("## heading, #1 [x] ##vs[", "## heading, #1 [x] ##vs["),
     ],
 )
 def test_what_steers_is_shown_and_what_is_text_stays(text: str, shown: str) -> None:
@@ -68,3 +73,31 @@ def test_no_control_and_no_surrogate_passes() -> None:
 )
 def test_cells(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("::error::x.md", r"\x3a:error::x.md"),
+        (" \u3000::x.md", " \u3000\\x3a:x.md"),
+        ("a::b.md", "a::b.md"),
+        (":a.md", ":a.md"),
+        ("\t::x.md", r"\t::x.md"),
+    ],
+)
+def test_a_text_at_the_start_of_a_line_is_no_workflow_command(path: str, shown: str) -> None:
+    assert line_start(path) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a\tb\nc\rd \u202e\u2028\xad\ufeff\U0010ffff ##[x]", None),
+        ("\0\x1b\x7f\x85", r"\x00\x1b\x7f\x85"),
+        ("\ufffe\uffff", r"\ufffe\uffff"),
+        ("\ud800\udcff", r"\ud800\xff"),
+    ],
+)
+def test_portable_text_has_what_readers_of_xml_and_json_take(text: str, kept: str | None) -> None:
+    assert portable(text) == (text if kept is None else kept)
+    assert is_portable(text) is (kept is None)

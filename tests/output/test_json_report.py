@@ -13,7 +13,7 @@ from newslint.output import json_report
 from newslint.report import Report
 from newslint.schema.files import packaged_schema
 from newslint.version import __version__
-from tests.output.making import FINDING, HOSTILE, HOSTILE_FINDING, made, report
+from tests.output.making import FINDING, HOSTILE, HOSTILE_FINDING, HOSTILE_TEXTS, hostile, made, report
 
 SCHEMA = json.loads(packaged_schema("report"))
 FULL = made(
@@ -77,7 +77,14 @@ def test_every_member_of_the_contract() -> None:
     }
 
 
-@pytest.mark.parametrize("count", [0, 1, 1000])
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_a_hostile_text_comes_back_as_it_was(text: str) -> None:
+    finding = _valid(report(hostile(text)))["findings"][0]
+    assert finding["path"] == f"{text}.md"
+    assert finding["message"] == finding["hint"] == finding["related"][0]["message"] == text
+
+
+@pytest.mark.parametrize("count", [0, 1, 1001])
 def test_any_number_of_findings_is_valid(count: int) -> None:
     content = _valid(report(*[made(line=number, severity=Severity.ERROR) for number in range(1, count + 1)]))
     assert content["summary"]["errors"] == len(content["findings"]) == count
@@ -95,8 +102,8 @@ def test_hostile_values_come_back_as_they_were() -> None:
 def test_text_is_utf8_and_lone_surrogates_are_escapes() -> None:
     assert '"caf\u00e9 \U0001f600"' in json_report.render(report(made(message="caf\u00e9 \U0001f600")))
     rendered = json_report.render(report(made(path="\udcff\u00e9.md")))
-    assert r'"path": "\udcff\u00e9.md"' in rendered
-    assert rendered.isascii()
+    assert '"path": "\\udcff\u00e9.md"' in rendered
+    rendered.encode("utf-8")
 
 
 def test_a_finding_without_a_place_is_no_part_of_the_report() -> None:

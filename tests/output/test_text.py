@@ -175,3 +175,10 @@ def test_a_cut_is_told_before_the_totals() -> None:
         "1 file checked, 1 finding in 1 file (1 warning)",
         "",
     ]
+
+
+def test_a_path_that_looks_like_a_workflow_command_is_none() -> None:
+    shown = text.render(report(made(path="::error::x.md"), truncated={"::warning::y.md": 1}))
+    assert [line for line in shown.splitlines() if line.startswith("::")] == []
+    assert shown.startswith(r"\x3a:error::x.md:3:8: ")
+    assert "\n\\x3a:warning::y.md: more than 1 finding, the rest is not shown\n" in shown

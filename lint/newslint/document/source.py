@@ -18,6 +18,8 @@ _USUAL_CLOSING = compiled_late(r"---\r?(?=\n|\Z)")
 _ASCII_BLANKS = " \t\r\f\v"
 BOM = b"\xef\xbb\xbf"
 _SHOWN_FENCE = 10
+_SHORT = 20_000
+"""Characters up to which lines are counted anew for each position."""
 
 Coded = tuple[str, Violation]
 """A violation with the code of the rule that speaks."""
@@ -65,6 +67,9 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column (in code points) of an offset in the text."""
+        if "\r" not in self.text and len(self.text) <= _SHORT:
+            # Most files are short, end their lines in LF alone and have few findings: two searches tell all.
+            return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
@@ -73,6 +78,13 @@ class Source:
         start = self.line_starts[number - 1]
         end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
+
+    def line_at(self, offset: int) -> str:
+        """Return the text of the line that holds ``offset``, without its line end."""
+        if "\r" in self.text:
+            return self.line(self.position(offset)[0])
+        end = self.text.find("\n", offset)
+        return self.text[self.text.rfind("\n", 0, offset) + 1 : end if end >= 0 else None]
 
     def line_end(self, offset: int) -> int:
         """Return the offset at which the line that holds ``offset`` ends, its line end excluded."""

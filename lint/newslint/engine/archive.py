@@ -1,10 +1,15 @@
-"""The archive's findings: the facts of many files, put together by their keys and judged."""
+"""The archive's findings: the facts of many files, put together by their keys and judged.
+
+Facts know no place in the text: only the few that are at odds with others are looked up again, in their files.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from newslint.document.document import Document
+from newslint.engine.locate import excerpt
 from newslint.engine.plan import Plan
 from newslint.finding import Finding, Pointer, Related, fingerprint, pointer_text, readable_pointer
 from newslint.limits import MAX_MESSAGE, MAX_RELATED
@@ -16,30 +21,60 @@ CodedFact = tuple[str, FiledFact]
 """A fact with the code of the rule that it is for."""
 
 
+class FactPlace(NamedTuple):
+    """Where a value stands in its file, 1-based, and the source line there as a finding carries it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    source_line: str
+    source_offset: int
+
+
+FIRST_CHARACTER = FactPlace(1, 1, 1, 1, "", 0)
+"""The place of a value whose file cannot be read any more."""
+
+Locate = Callable[[str, Collection[Pointer]], Mapping[Pointer, FactPlace]]
+"""Gives the places of some values of the file of a path; those that it does not find are left out."""
+
+
 def facts_of(path: str, document: Document, rule: Rule, options: Options) -> Iterator[CodedFact]:
-    """Yield the facts that a document adds for one rule, each at its place; raises what the rule raises."""
+    """Yield the facts that a document adds for one rule; raises what the rule raises."""
     if rule.facts is None or document.source is None:
         return
-    places: dict[Pointer, tuple[int, int, int, int]] = {}
     for fact in rule.facts(document, options):
-        if fact.pointer in document.unjudged:
+        if fact.pointer not in document.unjudged:
+            yield rule.code, FiledFact(path, *fact)
+
+
+def places_in(document: Document, pointers: Collection[Pointer]) -> dict[Pointer, FactPlace]:
+    """Return where some values of a document stand; a pointer that leads nowhere is left out."""
+    places: dict[Pointer, FactPlace] = {}
+    source = document.source
+    if source is None:
+        return places
+    for pointer in pointers:
+        try:
+            start, end = document.span(pointer)
+        except LookupError:
             continue
-        if fact.pointer not in places:
-            span = document.span(fact.pointer)
-            places[fact.pointer] = (*document.source.position(span.start), *document.source.position(span.end))
-        yield rule.code, FiledFact(path, *places[fact.pointer], *fact)
+        line, column = source.position(start)
+        end_line, end_column = source.position(end)
+        places[pointer] = FactPlace(line, column, end_line, end_column, *excerpt(source.line_at(start), column))
+    return places
 
 
-def judge(facts: Iterable[CodedFact], plan: Plan, reported: Collection[str]) -> list[Finding]:
-    """Return the findings about the archive in the ``reported`` files, without their source lines, in no special order.
+def judge(facts: Iterable[CodedFact], plan: Plan, reported: Collection[str], locate: Locate) -> list[Finding]:
+    """Return the findings about the archive in the ``reported`` files, in no special order.
 
-    ``facts`` are those of all files, these and others: the others are partners only. Takes time linear in their number,
-    sorting aside.
+    ``facts`` are those of all files, these and others: the others are partners only. ``locate`` is asked once for each
+    file that is in a finding. Takes time linear in the number of facts, sorting aside.
     """
     by_code: dict[str, list[FiledFact]] = {}
     for code, fact in facts:
         by_code.setdefault(code, []).append(fact)
-    found: list[Finding] = []
+    found: list[tuple[Rule, Conflict]] = []
     for code, filed in by_code.items():
         rule = BY_CODE[code]
         conflicts = [conflict for conflict in _conflicts(rule, filed) if conflict.fact.path in reported]
@@ -47,8 +82,13 @@ def judge(facts: Iterable[CodedFact], plan: Plan, reported: Collection[str]) -> 
             order = {fact: number for number, fact in enumerate(filed)}
             conflicts.sort(key=lambda conflict: -order[conflict.fact])
             conflicts = list({conflict.fact.path: conflict for conflict in conflicts}.values())
-        found.extend(_finding(rule, conflict, plan) for conflict in conflicts)
-    return found
+        found.extend((rule, conflict) for conflict in conflicts)
+    wanted: dict[str, set[Pointer]] = {}
+    for _, conflict in found:
+        for fact in (conflict.fact, *_partners(conflict)):
+            wanted.setdefault(fact.path, set()).add(fact.pointer)
+    places = {path: locate(path, pointers) for path, pointers in wanted.items()}
+    return [_finding(rule, conflict, plan, places) for rule, conflict in found]
 
 
 def _conflicts(rule: Rule, facts: Sequence[FiledFact]) -> Iterator[Conflict]:
@@ -57,24 +97,36 @@ def _conflicts(rule: Rule, facts: Sequence[FiledFact]) -> Iterator[Conflict]:
         by_key.setdefault(fact.key, []).append(fact)
     for group in by_key.values():
         if rule.judge is not None and len(group) > 1:
-            yield from rule.judge(sorted(group, key=lambda fact: fact[:5]))
+            yield from rule.judge(sorted(group, key=lambda fact: fact.path))
 
 
-def _finding(rule: Rule, conflict: Conflict, plan: Plan) -> Finding:
+def _partners(conflict: Conflict) -> list[FiledFact]:
+    """Return the facts that a finding names beside its own."""
+    path = conflict.fact.path
+    return [other for other in conflict.others[: 2 * MAX_RELATED + 1] if other.path != path][:MAX_RELATED]
+
+
+def _finding(rule: Rule, conflict: Conflict, plan: Plan, places: Mapping[str, Mapping[Pointer, FactPlace]]) -> Finding:
     fact = conflict.fact
-    others = [other for other in conflict.others[: 2 * MAX_RELATED + 1] if other.path != fact.path][:MAX_RELATED]
+    others = _partners(conflict)
     related = tuple(
-        Related(other.path, other.line, other.column, pointer_text(other.pointer), conflict.other_message)
+        Related(
+            other.path,
+            *places[other.path].get(other.pointer, FIRST_CHARACTER)[:2],
+            pointer_text(other.pointer),
+            conflict.other_message,
+        )
         for other in others
     )
     rest = conflict.number - len(others)
     message = conflict.message + (f" ({len(others)} of them named here)" if rest > 0 else "")
+    place = places[fact.path].get(fact.pointer, FIRST_CHARACTER)
     return Finding(
         path=fact.path,
-        line=fact.line,
-        column=fact.column,
-        end_line=fact.end_line,
-        end_column=fact.end_column,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
         field=pointer_text(fact.pointer),
         readable_field=readable_pointer(fact.pointer),
         code=rule.code,
@@ -83,6 +135,7 @@ def _finding(rule: Rule, conflict: Conflict, plan: Plan) -> Finding:
         message=shorten(message, MAX_MESSAGE),
         hint=conflict.hint,
         fingerprint=fingerprint(fact.path.rpartition("/")[2], rule.code, fact.pointer, fact.value, 0),
-        source_line="",
+        source_line=place.source_line,
+        source_offset=place.source_offset,
         related=related,
     )

@@ -60,6 +60,16 @@ def lint_bytes(path: str, data: bytes, plan: Plan) -> Linted:
     return _conclude(path, coded, plan, source, fences, document)._replace(facts=facts)
 
 
+def read_bytes(name: str, data: bytes, plan: Plan) -> Document | None:
+    """Return what a file of that name holds, unjudged, or None where that cannot be read. Never raises."""
+    source, undecodable = decode(name, data)
+    fences = find_fences(source)
+    if len(data) > plan.max_file_size or undecodable is not None or not isinstance(fences, Fences):
+        return None
+    reading = read(source, fences.yaml, exact=plan.exact)
+    return None if reading.data is None else Document(name, reading, source, fences, plan.schema.fields)
+
+
 def lint_metadata(metadata: Mapping[Any, Any], plan: Plan) -> Linted:
     """Return the findings of a post's metadata; they name a field but no place."""
     reading = read_post(metadata)
@@ -94,7 +104,8 @@ def _judge(document: Document, plan: Plan) -> list[Coded]:
         if rule.check is None:
             continue
         try:
-            coded.extend((rule.code, violation) for violation in rule.check(document, options))
+            for violation in rule.check(document, options):
+                coded.append((rule.code, violation))  # noqa: PERF401 - what a rule said before it failed is kept
         except Exception as error:  # noqa: BLE001 - each rule is fenced: the others go on
             coded.append(_failed(f"the rule {rule.code} {rule.name}", error))
     return coded

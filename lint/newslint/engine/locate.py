@@ -70,7 +70,7 @@ def _finding(
     if source is not None:
         line, column = source.position(span.start)
         end_line, end_column = source.position(span.end)
-        shown, offset = excerpt(source.line(line), column)
+        shown, offset = excerpt(source.line_at(span.start), column)
     related = tuple(
         Related(
             path,

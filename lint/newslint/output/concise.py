@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newslint.finding import Finding
-from newslint.output.escape import terminal
+from newslint.output.escape import line_start, terminal
 from newslint.output.style import Style
 from newslint.output.totals import cuts, totals
 from newslint.report import Report
@@ -13,12 +13,12 @@ def render(report: Report, style: Style | None = None) -> str:
     """Return the report as one line a finding and one of totals."""
     style = style or Style(False)
     lines = [_finding(finding, style) for finding in report.findings]
-    return "\n".join([*lines, *(terminal(line) for line in cuts(report)), totals(report)]) + "\n"
+    return "\n".join([*lines, *cuts(report), totals(report)]) + "\n"
 
 
 def _finding(finding: Finding, style: Style) -> str:
     severity = finding.severity.value
-    place = style.bold(f"{terminal(finding.path)}:{finding.line}:{finding.column}:")
+    place = style.bold(f"{line_start(finding.path)}:{finding.line}:{finding.column}:")
     field = f"{terminal(finding.readable_field)}: " if finding.readable_field else ""
     rule = f"{style.severity(severity, severity)} {finding.code} {finding.name}"
     return f"{place} {rule}: {field}{terminal(finding.message)}"

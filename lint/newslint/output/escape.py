@@ -9,9 +9,10 @@ from functools import lru_cache
 from newslint.late import compiled_late
 
 # C0 and C1 controls, DEL, the bidirectional controls of Unicode (UAX #9) and lone surrogates; and what nobody sees,
-# so that a finding about it shows it: soft hyphen, zero width space, word joiner, byte order mark.
+# so that a finding about it shows it: soft hyphen, zero width space, word joiner, byte order mark, no characters.
 _SEEN_BY_NOBODY = (
-    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069"
+    r"\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
 """What opens a command anywhere in a line of a log: ##[ for GitHub's runner, ##vso[ Azure's agent, ##teamcity[."""
@@ -31,13 +32,13 @@ def terminal(text: str) -> str:
     return _UNSAFE.sub(_escape, text)
 
 
-def line_start(path: str) -> str:
-    """Return a path for the start of a line, escaped; one with ``::`` in front gets ``./``, so that it is no command.
+def line_start(text: str) -> str:
+    r"""Return a text for the start of a line, escaped; a ``::`` there becomes ``\x3a:``.
 
     GitHub's runner takes a line that begins with ``::``, blanks aside, for a workflow command.
     """
-    shown = terminal(path)
-    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+    shown = terminal(text)
+    return shown.replace(":", r"\x3a", 1) if shown.lstrip().startswith("::") else shown
 
 
 def portable(text: str) -> str:

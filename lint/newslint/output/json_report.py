@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from newslint.finding import Edit, Finding, Fix, Related, Severity
+from newslint.output.dump import dump
 from newslint.report import Report
 from newslint.version import __version__
 
@@ -32,15 +32,7 @@ def render(report: Report) -> str:
     }
     if report.truncated:
         content["truncated"] = [{"path": path, "limit": limit} for path, limit in sorted(report.truncated.items())]
-    return _dump(content) + "\n"
-
-
-def _dump(content: Any) -> str:
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        # A file name that is no UTF-8 has lone surrogates, which no UTF-8 stream can carry.
-        text = json.dumps(content, ensure_ascii=True, indent=2)
-    return text
+    return dump(content) + "\n"
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newslint.finding import Finding
-from newslint.output.escape import terminal, width
+from newslint.output.escape import line_start, terminal, width
 from newslint.output.style import Style
 from newslint.output.totals import cuts, totals
 from newslint.report import Report
@@ -19,16 +19,16 @@ def render(report: Report, style: Style | None = None) -> str:
     """Return the report as text, ending in a line of totals."""
     style = style or Style(False)
     parts = [_finding(finding, style) for finding in report.findings]
-    closing = [*(terminal(line) for line in cuts(report)), totals(report)]
+    closing = [*cuts(report), totals(report)]
     return "\n".join([*parts, *closing]) + "\n"
 
 
 def _finding(finding: Finding, style: Style) -> str:
     severity = finding.severity.value
-    place = f"{terminal(finding.path)}:{finding.line}:{finding.column}"
+    place = f"{line_start(finding.path)}:{finding.line}:{finding.column}"
     field = f" {style.bold(terminal(finding.readable_field))}" if finding.readable_field else ""
     head = f"{style.bold(place)}: {style.severity(severity, severity)} {finding.code} {finding.name}{field}"
-    lines = [head, f"    {terminal(finding.message)}", *_source(finding, style)]
+    lines = [head, f"    {line_start(finding.message)}", *_source(finding, style)]
     margin = " " * len(str(finding.line))
     lines += [
         f"  {margin} = {terminal(other.path)}:{other.line}:{other.column}: {terminal(other.message)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newslint.finding import Severity
+from newslint.output.escape import line_start
 from newslint.report import Report
 
 
@@ -38,8 +39,8 @@ def totals(report: Report) -> str:
 
 
 def cuts(report: Report) -> list[str]:
-    """Return one line for each file of which not all findings are told."""
+    """Return one line for each file of which not all findings are told, escaped for a terminal."""
     return [
-        f"{path}: more than {counted(limit, 'finding')}, the rest is not shown"
+        f"{line_start(path)}: more than {counted(limit, 'finding')}, the rest is not shown"
         for path, limit in sorted(report.truncated.items())
     ]

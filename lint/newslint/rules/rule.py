@@ -62,13 +62,9 @@ class Fact(NamedTuple):
 
 
 class FiledFact(NamedTuple):
-    """A fact with the file that it is from and its place there (1-based, columns in code points, end exclusive)."""
+    """A fact with the path of the file that it is from."""
 
     path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
     key: str
     pointer: Pointer
     value: str

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from newslint.document.source import decode
-from newslint.engine.archive import CodedFact, judge
-from newslint.engine.linter import Linted
-from newslint.engine.locate import excerpt
-from newslint.finding import Finding
+from newslint.engine.archive import CodedFact, FactPlace, judge, places_in
+from newslint.engine.linter import Linted, read_bytes
+from newslint.finding import Finding, Pointer
 from newslint.report import Report, RuleSummary
 from newslint.rules import RULES
 from newslint.run.checker import Checker
 from newslint.run.facts import FactStore
+from newslint.run.names import file_of
 from newslint.run.reading import UnreadableError, read_file
 
 
@@ -20,11 +19,13 @@ class Gathered:
     """What the files of a run came to so far.
 
     ``partial`` tells that files were named, so that others of the archive may be missing; ``waiting`` are files with
-    comments that could excuse findings about the archive.
+    comments that could excuse findings about the archive. ``texts`` holds what was checked and is in no file.
     """
 
-    def __init__(self, *, partial: bool) -> None:
+    def __init__(self, checker: Checker, *, partial: bool) -> None:
         self.partial = partial
+        self.texts: dict[str, bytes] = {}
+        self._checker = checker
         self.findings: list[Finding] = []
         self.skipped = 0
         self.paths: set[str] = set()
@@ -45,23 +46,22 @@ class Gathered:
         if linted.truncated:
             self.truncated[path] = len(linted.findings)
 
-    def judge_archive(self, checker: Checker, *, has_corpus: bool) -> None:
+    def judge_archive(self, *, has_corpus: bool) -> None:
         """Add what the archive's rules say of these files, by all facts that there are."""
+        checker = self._checker
         plan = checker.plan
         by_path: dict[str, list[Finding]] = {path: [] for path in self.waiting}
-        for finding in judge(self.facts.shared(), plan, self.paths):
+        for finding in judge(self.facts.shared(), plan, self.paths, self._locate):
             if finding.code in checker.plan_for(finding.path).codes:
                 by_path.setdefault(finding.path, []).append(finding)
         # Without the whole archive nobody knows what a comment about it would have excused.
         whole = has_corpus or not self.partial
-        limit = checker.settings.max_file_size
         for path, found in by_path.items():
-            shown = _with_source_lines(path, found, limit)
             linted = self.waiting.get(path)
             if linted is None:
-                self.findings.extend(shown)
+                self.findings.extend(found)
                 continue
-            applied = linted.suppressions.apply(shown)
+            applied = linted.suppressions.apply(found)
             self.findings.extend(applied.kept)
             self.suppressed.extend(applied.suppressed)
             if whole and linted.unused:
@@ -69,9 +69,19 @@ class Gathered:
                 # The fixer is through with this file: a fix that it will not make is not offered.
                 self.findings.extend(linted.unused[number]._replace(fix=None) for number in numbers)
 
-    def report(self, checker: Checker) -> Report:
+    def _locate(self, path: str, pointers: Collection[Pointer]) -> dict[Pointer, FactPlace]:
+        """Return where values stand in a file that was read before, and may have gone since."""
+        plan = self._checker.plan_for(path)
+        try:
+            data = self.texts[path] if path in self.texts else read_file(file_of(path), plan.max_file_size)
+        except UnreadableError:
+            return {}
+        document = read_bytes(path.rpartition("/")[2], data, plan)
+        return {} if document is None else places_in(document, pointers)
+
+    def report(self) -> Report:
         """Return the report."""
-        plan = checker.plan
+        plan = self._checker.plan
         self.findings.sort(key=lambda finding: finding.sort_key)
         return Report(
             findings=tuple(self.findings),
@@ -86,22 +96,3 @@ class Gathered:
                 if rule.code in plan.codes
             ),
         )
-
-
-def _with_source_lines(path: str, findings: Collection[Finding], limit: int) -> list[Finding]:
-    """Return findings about the archive with the lines at which they stand; facts do not carry their lines about."""
-    if not findings:
-        return []
-    try:
-        data = read_file(path, limit)
-    except UnreadableError:
-        return list(findings)
-    source, _ = decode(path, data)
-    shown: list[Finding] = []
-    for finding in findings:
-        if finding.line <= len(source.line_starts):
-            line, offset = excerpt(source.line(finding.line), finding.column)
-            shown.append(finding._replace(source_line=line, source_offset=offset))
-        else:
-            shown.append(finding)
-    return shown

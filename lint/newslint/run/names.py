@@ -16,3 +16,8 @@ def shown_path(path: str) -> str:
     if not shown.isascii():
         shown = os.fsencode(shown).decode("utf-8", "surrogateescape")
     return shown.replace(os.sep, "/")
+
+
+def file_of(shown: str) -> str:
+    """Return the path to open for a file that is named as :func:`shown_path` names it."""
+    return shown if shown.isascii() else os.fsdecode(shown.encode("utf-8", "surrogateescape"))

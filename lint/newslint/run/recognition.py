@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from newslint.late import compiled_late
 from newslint.limits import MAX_LINES_LOOKED_AT
 
-_LINE_END = compiled_late(r"\r\n|\n|\r")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def looks_like_article(data: bytes, required: Sequence[str]) -> bool:
@@ -19,15 +18,19 @@ def looks_like_article(data: bytes, required: Sequence[str]) -> bool:
     """
     if not required:
         return False
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    lines = _LINE_END.split(data.decode(encoding, "replace"), MAX_LINES_LOOKED_AT)[:MAX_LINES_LOOKED_AT]
-    key = _key_of(tuple(required))
-    started = {match.group(1) for line in lines if (match := key.match(line))}
-    return 2 * len(started) >= len(required)
+    text = data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig", "replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    started: set[str] = set()
+    for match in _key_of(tuple(required)).finditer(text):
+        started.add(match.group(1))
+        if 2 * len(started) >= len(required):
+            return text.count("\n", 0, match.start()) < MAX_LINES_LOOKED_AT
+    return False
 
 
 @lru_cache(maxsize=16)
 def _key_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return the expression of a line that starts with one of the names as a key, with or without quotes."""
     alternatives = "|".join(map(re.escape, names))
-    return re.compile(rf"""["']?({alternatives})["']?[ \t]*:""")
+    return re.compile(rf"""^["']?({alternatives})["']?[ \t]*:""", re.MULTILINE)

@@ -64,7 +64,7 @@ def read_found(path: str, text: str, plan: Plan) -> Linted:
 
 def facts_text(linted: Linted) -> str:
     """Return the facts of a file as the JSON that :func:`read_facts` reads."""
-    return _dump([[code, *fact[1:6], fact.pointer, fact.value] for code, fact in linted.facts])
+    return _dump([[code, *fact[1:]] for code, fact in linted.facts])
 
 
 def read_facts(path: str, text: str) -> tuple[CodedFact, ...]:
@@ -148,12 +148,11 @@ def _edit(line: Any, column: Any, end_line: Any, end_column: Any, text: Any) -> 
 
 
 def _fact(path: str, row: Row) -> CodedFact:
-    code, line, column, end_line, end_column, key, pointer, value = row
-    _numbers(line, column, end_line, end_column)
+    code, key, pointer, value = row
     _texts(code, key, value)
     if BY_CODE[code].judge is None or not all(type(step) in (str, int) for step in pointer):
         raise RowError(f"a fact of {code}")
-    return code, FiledFact(path, line, column, end_line, end_column, key, tuple(pointer), value)
+    return code, FiledFact(path, key, tuple(pointer), value)
 
 
 def _flag(value: Any) -> bool:

@@ -108,7 +108,7 @@ class Runner:
     def run(self, paths: Sequence[str]) -> Report:
         """Return the report over files and folders; raises MissingPathError for a path that is not there."""
         outcomes = Outcomes(self.checker, self._means)
-        gathered = Gathered(partial=any(not os.path.isdir(path) for path in paths))
+        gathered = Gathered(self.checker, partial=any(not os.path.isdir(path) for path in paths))
         found = list(self.candidates(paths))
         candidates = [candidate for candidate in found if candidate.skipped is None]
         gathered.skipped = len(found) - len(candidates)
@@ -126,7 +126,7 @@ class Runner:
 
         Raises UnreadableError where the stream cannot be read.
         """
-        gathered = Gathered(partial=True)
+        gathered = Gathered(self.checker, partial=True)
         try:
             data = read_stream(stream, self.settings.max_file_size)
         except OSError as error:
@@ -136,6 +136,7 @@ class Runner:
         else:
             shown = shown_path(name) if name is not None else STDIN
             linted = self.checker.lint_data(data, shown)
+            gathered.texts[shown] = data
             gathered.add(shown, linted, linted.facts)
         outcomes = Outcomes(self.checker, self._means)
         self._add_corpus(gathered, outcomes)
@@ -193,5 +194,5 @@ class Runner:
 
     def _conclude(self, gathered: Gathered) -> Report:
         if self.plan.archive:
-            gathered.judge_archive(self.checker, has_corpus=bool(self.choices.corpus or self.settings.corpus))
-        return gathered.report(self.checker)
+            gathered.judge_archive(has_corpus=bool(self.choices.corpus or self.settings.corpus))
+        return gathered.report()

@@ -65,22 +65,18 @@ class FieldMap:
     def _walk(
         self, parent: dict[str, Any] | list[Any], pointer: Pointer, state: _State, found: dict[str, list[Field]]
     ) -> None:
-        if isinstance(parent, dict):
-            for key, value in parent.items():
-                target = state.named.get(key) or state.other or self._property(state, key)
-                self._step(value, pointer, key, target, found)
-        else:
-            for index, value in enumerate(parent):
-                self._step(value, pointer, index, state.item or self._item(state, index), found)
-
-    def _step(self, value: Any, parent: Pointer, step: str | int, state: _State, found: dict[str, list[Field]]) -> None:
-        for kind in state.kinds:
-            found.setdefault(kind, []).append(Field((*parent, step), value))
-        if isinstance(value, str):
-            if len(value) > MAX_TEXT_LENGTH:
-                found.setdefault(LONG_TEXT, []).append(Field((*parent, step), value))
-        elif isinstance(value, dict | list):
-            self._walk(value, (*parent, step), state, found)
+        for step, value in parent.items() if isinstance(parent, dict) else enumerate(parent):
+            if isinstance(step, str):
+                target = state.named.get(step) or state.other or self._property(state, step)
+            else:
+                target = state.item or self._item(state, step)
+            for kind in target.kinds:
+                found.setdefault(kind, []).append(Field((*pointer, step), value))
+            if isinstance(value, str):
+                if len(value) > MAX_TEXT_LENGTH:
+                    found.setdefault(LONG_TEXT, []).append(Field((*pointer, step), value))
+            elif isinstance(value, (dict, list)):
+                self._walk(value, (*pointer, step), target, found)
 
     def _property(self, state: _State, key: str) -> _State:
         """Return the state of a property, and remember what takes no more room than the schema has."""
