@@ -70,7 +70,7 @@ class Document:
         """Return the value at a pointer, or None where there is none."""
         value: Any = self.data
         for step in pointer:
-            is_there = step in value if isinstance(value, Mapping) else _is_item(value, step)
+            is_there = step in value if isinstance(value, dict) else _is_item(value, step)
             if not is_there:
                 return None
             value = value[step]
@@ -132,7 +132,7 @@ class Document:
             return self.fences.opening
         first = self.places.first_key(owner) if self.places is not None else None
         if first is None:
-            return self.span(owner, "value" if isinstance(self.get(owner), Mapping) else "key")
+            return self.span(owner, "value" if isinstance(self.get(owner), dict) else "key")
         return Span(first.start, first.end) if isinstance(owner[-1], int) else self.span(owner, "key")
 
 

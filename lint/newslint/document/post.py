@@ -21,7 +21,7 @@ def read_post(metadata: Mapping[Any, Any]) -> Reading:
     than 32 levels (one that holds itself, for one) and NL014 for one of more than 50,000 values end the reading.
     """
     reading = Reading()
-    if not isinstance(metadata, Mapping):
+    if not isinstance(metadata, dict):
         message = f"the metadata is of the Python type {type(metadata).__name__}, where a mapping is expected"
         reading.violations.append(("NL008", Violation((), message, hint="Give the fields as a dict")))
         return reading
@@ -76,7 +76,7 @@ class _Converter:
             return rfc3339(value)
         if isinstance(value, date):
             return value.isoformat()
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return self.mapping(value, pointer)
         if isinstance(value, list | tuple):
             self._check_depth(pointer)

@@ -66,6 +66,9 @@ def rewritten(value: str, ranges: Iterable[Range]) -> str:
 
 def rewrite(document: Document, pointer: Pointer, ranges: Sequence[Range]) -> list[TextEdit]:
     """Return the edits that put new text for ranges of a text; raises Refused where that cannot be done exactly."""
+    verbatim = _verbatim(document, pointer, ranges)
+    if verbatim is not None:
+        return verbatim
     text = _written_text(document, pointer)
     wanted = rewritten(text.value, ranges)
     if wanted == text.value:
@@ -74,6 +77,29 @@ def rewrite(document: Document, pointer: Pointer, ranges: Sequence[Range]) -> li
         if _says(text, edits, wanted, style):
             return edits
     raise Refused(f"the {text.written.style} scalar cannot be changed in place without changing more of it")
+
+
+def _verbatim(document: Document, pointer: Pointer, ranges: Sequence[Range]) -> list[TextEdit] | None:
+    """Return the edits of a quoted text that stands there letter by letter, before and after, or None for any other.
+
+    Nothing in it is escaped or folded and every character is printable, so nothing needs to be decoded or read again.
+    """
+    place = document.places.value(pointer) if document.places is not None else None
+    value = document.get(pointer)
+    if place is None or document.source is None or not isinstance(value, str) or place.style not in _MARKED_BY:
+        return None
+    first = place.start + 1
+    wanted = rewritten(value, ranges)
+    if document.source.text[first : place.end - 1] != value or not wanted.isprintable():
+        return None
+    if any(mark in wanted for mark in _MARKED_BY[place.style]):
+        return None
+    changed = [edit for whole in sorted(ranges) if (edit := _trim(value, whole, suffix_first=False)) is not None]
+    return [TextEdit(Span(first + start, first + end), new) for start, end, new in changed]
+
+
+_MARKED_BY = {"single": "'", "double": '"\\'}
+"""The characters that do not stand for themselves in a quoted scalar, by its style."""
 
 
 def _written_text(document: Document, pointer: Pointer) -> WrittenText:

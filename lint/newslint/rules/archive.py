@@ -43,7 +43,7 @@ def _mark(text: str) -> str:
 
 def _domain(provider: Any) -> str | None:
     """Return a provider's domain as it is compared, or None where there is none."""
-    domain = provider.get("domain") if isinstance(provider, Mapping) else None
+    domain = provider.get("domain") if isinstance(provider, dict) else None
     return ascii_host(domain.lower()) if isinstance(domain, str) else None
 
 
@@ -220,7 +220,7 @@ def provider_name_conflict(document: Document, options: Options) -> Iterator[Fac
     for pointer, article in document.articles():
         provider = article.get("provider")
         domain = _domain(provider)
-        name = provider.get("name") if isinstance(provider, Mapping) else None
+        name = provider.get("name") if isinstance(provider, dict) else None
         if domain is not None and isinstance(name, str) and name.strip() and (domain, name) not in seen:
             seen.add((domain, name))
             yield Fact(domain, (*pointer, "provider", "name"), name)

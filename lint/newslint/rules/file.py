@@ -436,19 +436,22 @@ def comment_in_value(document: Document, options: Options) -> Iterator[Violation
     ## Fix safety
     The fix puts text and comment in quotes together. It is unsafe, because the comment may be one after all.
     """
+    source, fences = document.source, document.fences
+    if source is None or fences is None or source.text.find("#", fences.yaml.start, fences.yaml.end) < 0:
+        return
     for pointer, value in document.fields("text"):
         # A value that is all comment is no text: the schema says that it is missing (NL102).
         if not isinstance(value, str) or document.style(pointer) != "plain":
             continue
         comment = document.trailing_comment(pointer)
-        if comment is None or document.source is None:
+        if comment is None:
             continue
-        written = document.source.text[comment.start : comment.end].rstrip()
+        written = source.text[comment.start : comment.end].rstrip()
         if continues_text(written):
             message = f"YAML takes {quote(written)} for a comment, so the text ends before it"
             hint = "Put the whole text in quotes, this part too; if it is a comment, write a blank after the #"
             place = Span(comment.start, comment.start + len(written))
-            whole = value + document.source.text[document.span(pointer).end : place.end]
+            whole = value + source.text[document.span(pointer).end : place.end]
             repair = Repair("Put text and comment in quotes", (Replace(pointer, whole, comment=True),), safe=False)
             yield Violation(pointer, message, span=place, hint=hint, repair=repair)
 

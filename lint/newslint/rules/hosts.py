@@ -41,7 +41,7 @@ def article_url(article: Mapping[str, Any], name: str) -> URL | None:
 def provider_domain(pointer: Pointer, article: Mapping[str, Any]) -> Domain | None:
     """Return the provider's domain of the article at ``pointer``, or None where it has none that is a host name."""
     provider = article.get("provider")
-    written = provider.get("domain") if isinstance(provider, Mapping) else None
+    written = provider.get("domain") if isinstance(provider, dict) else None
     if not isinstance(written, str) or (encoded := ascii_host(written)) is None:
         return None
     return Domain(encoded, written, ((*pointer, "provider", "domain"), (*pointer, "provider")))

@@ -117,7 +117,7 @@ def logo_domain_mismatch(document: Document, options: Options) -> Iterator[Viola
         if domain is None or not isinstance(logos, list):
             continue
         for index, logo in enumerate(logos):
-            value = logo.get("url") if isinstance(logo, Mapping) else None
+            value = logo.get("url") if isinstance(logo, dict) else None
             url = parse_url(value) if isinstance(value, str) else None
             if not isinstance(value, str) or not isinstance(url, URL):
                 continue

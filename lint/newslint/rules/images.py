@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def images(document: Document) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
     """Yield every image of a document that is a mapping, with its pointer."""
     for pointer, value in document.fields("image"):
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield pointer, value
 
 

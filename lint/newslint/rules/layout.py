@@ -92,10 +92,10 @@ def _ordered_mappings(document: Document) -> Iterator[tuple[Pointer, Mapping[str
     for pointer, article in document.articles():
         yield pointer, article, "related-order" if pointer else "article-order"
         provider = article.get("provider")
-        if isinstance(provider, Mapping):
+        if isinstance(provider, dict):
             yield (*pointer, "provider"), provider, "provider-order"
     for pointer, image in document.fields("image"):
-        if isinstance(image, Mapping):
+        if isinstance(image, dict):
             yield pointer, image, "image-order"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newslint.address import canonical_address
@@ -166,7 +166,7 @@ def provider_name_is_domain(document: Document, options: Options) -> Iterator[Vi
     """
     for pointer, article in document.articles():
         provider = article.get("provider")
-        if not isinstance(provider, Mapping):
+        if not isinstance(provider, dict):
             continue
         name, domain = provider.get("name"), provider.get("domain")
         if isinstance(name, str) and isinstance(domain, str) and _same_host(name.strip(), domain.strip()):
