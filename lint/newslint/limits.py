@@ -93,7 +93,7 @@ MAX_SHARD_SIZE: Final = 256 * 1_048_576
 """Bytes of the cache of one folder: 100,000 files in one folder take some 50 MB."""
 
 SHARD_BYTES_PER_FILE: Final = 30_000
-"""Bytes of a folder's cache that are read for each of its files that is asked for: more takes longer than to lint it."""
+"""Bytes of a folder's cache that are read for each file that is asked for: more takes longer than to lint it."""
 
 MAX_CACHE_KEYS: Final = 4
 """Configurations whose results are kept side by side, so that a look with other options does not cost the others'."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from newslint.document.reading import Place, Reading
 from newslint.document.source import Fences, Source
@@ -16,11 +16,8 @@ _SCALAR_STYLES = frozenset({"plain", "single", "double", "literal", "folded"})
 _BLOCK_SCALAR_STYLES = frozenset({"literal", "folded"})
 
 
-class Field(NamedTuple):
-    """A value and where it stands."""
-
-    pointer: Pointer
-    value: Any
+Field = tuple[Pointer, Any]
+"""Where a value stands, and the value."""
 
 
 class Document:
@@ -78,8 +75,8 @@ class Document:
 
     def style(self, pointer: Pointer) -> str | None:
         """Return how a scalar is written: plain, single, double, literal or folded; None for anything else."""
-        place = self.places.value(pointer) if self.places is not None else None
-        return place.style if place is not None and place.style in _SCALAR_STYLES else None
+        style = self.places.style(pointer) if self.places is not None else None
+        return style if style in _SCALAR_STYLES else None
 
     def span(self, pointer: Pointer, part: str = "value", within: tuple[int, int] | None = None) -> Span:
         """Return the range of the text at which a part of the data stands.

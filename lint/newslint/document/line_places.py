@@ -46,6 +46,13 @@ class LinePlaces:
             number, lines = self._last(lines)
         return Place(start, self._written(number).end, "block")
 
+    def style(self, pointer: Pointer) -> str | None:
+        """Return how a value is written."""
+        found = self._find(pointer)
+        if found is None or found[1] is not None:
+            return None if found is None else "block"
+        return STYLES.get(self._rows[found[0]][2][:1], "plain")
+
     def key(self, pointer: Pointer) -> Place | None:
         """Return the place of the key that a value stands under."""
         parent = self._find(pointer[:-1]) if pointer else None

@@ -30,6 +30,9 @@ class Places(Protocol):
     def value(self, pointer: Pointer) -> Place | None:
         """Return the place of a value."""
 
+    def style(self, pointer: Pointer) -> str | None:
+        """Return how a value is written, as its place tells it."""
+
     def key(self, pointer: Pointer) -> Place | None:
         """Return the place of the key that a value stands under."""
 

@@ -136,6 +136,11 @@ class EventPlaces:
             return Place(self._base + found.start.start_mark.index, self._base + self._end(found), style)
         return None if found is None else self._place(found)
 
+    def style(self, pointer: Pointer) -> str | None:
+        """Return how a value is written."""
+        place = self.value(pointer)
+        return None if place is None else place.style
+
     def key(self, pointer: Pointer) -> Place | None:
         """Return the place of the key that a value stands under."""
         parent = self._find(pointer[:-1]) if pointer else None

@@ -6,6 +6,7 @@ blanks at the edges as escapes (where a line is folded beside them), then double
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -66,9 +67,9 @@ def rewritten(value: str, ranges: Iterable[Range]) -> str:
 
 def rewrite(document: Document, pointer: Pointer, ranges: Sequence[Range]) -> list[TextEdit]:
     """Return the edits that put new text for ranges of a text; raises Refused where that cannot be done exactly."""
-    verbatim = _verbatim(document, pointer, ranges)
-    if verbatim is not None:
-        return verbatim
+    simple = _on_one_line(document, pointer, ranges)
+    if simple is not None:
+        return simple
     text = _written_text(document, pointer)
     wanted = rewritten(text.value, ranges)
     if wanted == text.value:
@@ -79,27 +80,42 @@ def rewrite(document: Document, pointer: Pointer, ranges: Sequence[Range]) -> li
     raise Refused(f"the {text.written.style} scalar cannot be changed in place without changing more of it")
 
 
-def _verbatim(document: Document, pointer: Pointer, ranges: Sequence[Range]) -> list[TextEdit] | None:
-    """Return the edits of a quoted text that stands there letter by letter, before and after, or None for any other.
+def _on_one_line(document: Document, pointer: Pointer, ranges: Sequence[Range]) -> list[TextEdit] | None:
+    """Return the edits of a quoted text on one line that puts plain characters into it, or None for any other.
 
-    Nothing in it is escaped or folded and every character is printable, so nothing needs to be decoded or read again.
+    Nothing is folded there and each character, or its escape, stands for itself alone: nothing needs to be read again.
     """
     place = document.places.value(pointer) if document.places is not None else None
     value = document.get(pointer)
-    if place is None or document.source is None or not isinstance(value, str) or place.style not in _MARKED_BY:
+    if place is None or document.source is None or not isinstance(value, str) or place.style not in _ESCAPES:
+        return None
+    written = document.source.text[place.start + 1 : place.end - 1]
+    rewritten(value, ranges)
+    if any(not new.isprintable() or any(mark in new for mark in _MARKS) for _, _, new in ranges):
+        return None
+    if not written.isprintable() and _LINE_BREAK.search(written):
+        return None
+    offsets: list[int] = []
+    position = 0
+    for match in _ESCAPES[place.style].finditer(written):
+        offsets += range(position, match.start() + 1)
+        position = match.end()
+    offsets += range(position, len(written) + 1)
+    if len(offsets) != len(value) + 1:
         return None
     first = place.start + 1
-    wanted = rewritten(value, ranges)
-    if document.source.text[first : place.end - 1] != value or not wanted.isprintable():
-        return None
-    if any(mark in wanted for mark in _MARKED_BY[place.style]):
-        return None
     changed = [edit for whole in sorted(ranges) if (edit := _trim(value, whole, suffix_first=False)) is not None]
-    return [TextEdit(Span(first + start, first + end), new) for start, end, new in changed]
+    return [TextEdit(Span(first + offsets[start], first + offsets[end]), new) for start, end, new in changed]
 
 
-_MARKED_BY = {"single": "'", "double": '"\\'}
-"""The characters that do not stand for themselves in a quoted scalar, by its style."""
+_ESCAPES = {
+    "single": compiled_late("''"),
+    "double": compiled_late(r"\\(?:x.{2}|u.{4}|U.{8}|[^xuU])", re.DOTALL),
+}
+"""What stands for one character in a quoted scalar and is longer, by its style."""
+
+_MARKS = "\"'\\"
+"""The characters that do not stand for themselves in every quoted scalar."""
 
 
 def _written_text(document: Document, pointer: Pointer) -> WrittenText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,7 @@ from newslint.engine.plan import Plan, make_plan
 from newslint.rules.selection import Layer, selected, union
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate
-from newslint.run.names import shown_path
+from newslint.run.names import named_from
 from newslint.run.patterns import Patterns
 from newslint.run.reading import Contents, UnreadableError, read_contents
 from newslint.run.recognition import looks_like_article
@@ -42,6 +43,7 @@ class Checker:
     def __init__(self, settings: Settings, choices: Choices) -> None:
         self.settings = settings
         self.choices = choices
+        self._here = os.path.join(os.getcwd(), "")
         self.now = choices.now or datetime.now(UTC)
         self.schema: Schema = article_schema(exact=choices.exact)
         severities = {**settings.severities, **resolve_severities(dict(choices.severity))}
@@ -71,7 +73,7 @@ class Checker:
         A file is mended where the choices say so, unless it is there as a partner of others only.
         """
         path = candidate.path
-        shown = shown_path(path)
+        shown = self.shown(path)
         plan = self.plan_for(path)
         if candidate.unreadable is not None:
             return Outcome(unreadable(shown, candidate.unreadable, _NO_RIGHT, plan))
@@ -85,6 +87,10 @@ class Checker:
             return Outcome(lint_bytes(shown, contents.data, plan), contents)
         mended = self.mender.mend(path, shown, contents.data, plan)
         return Outcome(mended.linted, contents, mended)
+
+    def shown(self, path: str) -> str:
+        """Return how findings name an absolute path, seen from where the run began."""
+        return named_from(self._here, path)
 
     def recognises(self, data: bytes) -> bool:
         """Tell whether what a found file holds looks like an article."""

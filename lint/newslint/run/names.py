@@ -10,8 +10,11 @@ def shown_path(path: str) -> str:
 
     It is the UTF-8 text of the name's bytes, whatever the locale; a byte that is none is a lone surrogate (PEP 383).
     """
-    absolute = os.path.abspath(path)
-    here = os.path.join(os.getcwd(), "")
+    return named_from(os.path.join(os.getcwd(), ""), os.path.abspath(path))
+
+
+def named_from(here: str, absolute: str) -> str:
+    """Return the same for an absolute path; ``here`` is the working directory and a slash."""
     shown = absolute[len(here) :] if absolute.startswith(here) else absolute
     if not shown.isascii():
         shown = os.fsencode(shown).decode("utf-8", "surrogateescape")

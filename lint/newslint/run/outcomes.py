@@ -14,7 +14,6 @@ from newslint.run.cache import Cache, Entry, MissError
 from newslint.run.checker import Checker
 from newslint.run.discovery import Candidate
 from newslint.run.key import cache_key
-from newslint.run.names import shown_path
 from newslint.run.packing import Item, Job, Packed, check_chunk, know, lost, pack
 from newslint.run.rows import NO_ARTICLE, RowError, read_facts, read_found
 
@@ -98,7 +97,7 @@ class Outcomes:
         """Return what a file came to from its JSON; raises RowError."""
         if found == NO_ARTICLE:
             return Checked(candidate.path, None)
-        shown = shown_path(candidate.path)
+        shown = self._checker.shown(candidate.path)
         linted = read_found(shown, found, self._checker.plan_for(candidate.path))
         return Checked(candidate.path, linted, read_facts(shown, facts), facts, packed)
 

@@ -52,16 +52,30 @@ def read_contents(path: str, limit: int) -> Contents:
         if not stat.S_ISREG(before.st_mode):
             raise UnreadableError(f"this is no regular file but {_kind(before.st_mode)}", "Name a file")
         # Without blocking, in case a FIFO has taken the file's place since the look at it.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb", buffering=0) as stream:
+        descriptor = os.open(path, _FLAGS)
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableError("this is no regular file", "Name a file")
-            return Contents(read_stream(stream, limit), stamp_of(status))
+            return Contents(_read(descriptor, status.st_size, limit), stamp_of(status))
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise UnreadableError(f"the file cannot be read: {error.strerror or error}", _hint(error)) from error
     except ValueError as error:
         raise UnreadableError(f"the file cannot be read: {error}") from error
+
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def _read(descriptor: int, size: int, limit: int) -> bytes:
+    """Return what an open file holds, at most ``limit`` plus one bytes; ``size`` is how much that probably is."""
+    data = os.read(descriptor, min(size, limit) + 1)
+    # A regular file gives less than it is asked for only at its end; this one may have grown.
+    while size < len(data) <= limit and (more := os.read(descriptor, limit + 1 - len(data))):
+        data += more
+    return data
 
 
 def read_stream(stream: BinaryIO, limit: int) -> bytes:

@@ -153,7 +153,7 @@ class Runner:
 
     def lint_file(self, path: str) -> Linted:
         """Return the findings of one file; never raises because of what the file is or holds."""
-        linted = self.checker.check(Candidate(path, named=True), mend=False).linted
+        linted = self.checker.check(Candidate(os.path.abspath(path), named=True), mend=False).linted
         return linted if linted is not None else Linted(())
 
     def lint_data(self, data: bytes, name: str) -> Linted:
@@ -164,7 +164,7 @@ class Runner:
         if checked.linted is None:
             gathered.skipped += 1
             return
-        gathered.add(shown_path(checked.path), checked.linted, checked.facts, checked.facts_text)
+        gathered.add(self.checker.shown(checked.path), checked.linted, checked.facts, checked.facts_text)
         packed = checked.packed
         if packed is not None:
             gathered.fixed += packed.fixed
@@ -187,10 +187,10 @@ class Runner:
             candidate
             for candidate in found
             if candidate.skipped is None and candidate.unreadable is None
-            if shown_path(candidate.path) not in gathered.paths
+            if self.checker.shown(candidate.path) not in gathered.paths
         ]
         for checked in outcomes.of(others, mend=False):
-            gathered.facts.add(shown_path(checked.path), checked.facts, checked.facts_text)
+            gathered.facts.add(self.checker.shown(checked.path), checked.facts, checked.facts_text)
 
     def _conclude(self, gathered: Gathered) -> Report:
         if self.plan.archive:

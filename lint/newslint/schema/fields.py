@@ -58,7 +58,7 @@ class FieldMap:
         """Return the fields of each kind, in the order of the data."""
         found: dict[str, list[Field]] = {}
         for kind in self._root.kinds:
-            found[kind] = [Field((), data)]
+            found[kind] = [((), data)]
         self._walk(dict(data), (), self._root, found)
         return found
 
@@ -71,10 +71,13 @@ class FieldMap:
             else:
                 target = state.item or self._item(state, step)
             for kind in target.kinds:
-                found.setdefault(kind, []).append(Field((*pointer, step), value))
+                if kind in found:
+                    found[kind].append(((*pointer, step), value))
+                else:
+                    found[kind] = [((*pointer, step), value)]
             if isinstance(value, str):
                 if len(value) > MAX_TEXT_LENGTH:
-                    found.setdefault(LONG_TEXT, []).append(Field((*pointer, step), value))
+                    found.setdefault(LONG_TEXT, []).append(((*pointer, step), value))
             elif isinstance(value, (dict, list)):
                 self._walk(value, (*pointer, step), target, found)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from newslint.document.document import Document, Field
 from newslint.document.source import Coded
-from newslint.schema.accelerator import make_accelerator
-from newslint.schema.fields import FieldMap
+from newslint.schema.accelerator import IsValid, make_accelerator
+from newslint.schema.fields import LONG_TEXT, FieldMap
 from newslint.schema.files import SchemaError, packaged_schema, parse_schema
 from newslint.schema.references import References
-from newslint.schema.violations import NOTHING, schema_violations
 
 JUDGED_BY_RULES = frozenset({"date-time", "uri", "hostname"})
 """Formats that rules judge (NL2, NL3), which say more than a validator's yes or no."""
@@ -29,7 +29,7 @@ class Schema:
         self.raw = schema
         self._fields = FieldMap(schema, References(schema, name))
         self._validator: Any = None
-        self._certainly_valid = None if exact else make_accelerator(schema, JUDGED_BY_RULES)
+        self._exact = exact
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -42,12 +42,23 @@ class Schema:
 
     def violations(self, document: Document) -> Iterator[Coded]:
         """Yield what is wrong with a document by this schema, each with its code."""
-        if self._certainly_valid is not None and not document.refused and self._certainly_valid(document.data):
+        certainly = self._certainly_valid is not None and not document.refused and self._certainly_valid(document.data)
+        if certainly and not document.fields(LONG_TEXT):
+            return
+        # Imported here because a valid document never needs it.
+        from newslint.schema.violations import schema_violations
+
+        if certainly:
             yield from schema_violations(document, ())
             return
         if self._validator is None:
             self._validator = self._make_validator()
         yield from schema_violations(document, self._validator.iter_errors(document.data))
+
+    @cached_property
+    def _certainly_valid(self) -> IsValid | None:
+        """The accelerator; made at the first document, which a run that finds all results in its cache never sees."""
+        return None if self._exact else make_accelerator(self.raw, JUDGED_BY_RULES)
 
     def check(self) -> None:
         """Raise SchemaError where the schema is not valid against its own metaschema."""
@@ -89,6 +100,8 @@ def _with_named_refusals(node: Any) -> Any:
         return [_with_named_refusals(child) for child in node]
     if not isinstance(node, dict):
         return node
+    from newslint.schema.violations import NOTHING
+
     copy = {key: _with_named_refusals(child) for key, child in node.items()}
     for keyword in ("properties", "patternProperties"):
         if isinstance(copy.get(keyword), dict):
