@@ -80,7 +80,7 @@ def test_lint_paths_is_the_command() -> None:
     report = newslint.lint_paths(["."], now=NOW)
     assert (report.files, report.skipped) == (2, 1)
     assert [finding.code for finding in report.findings if finding.code < "NL9"] == ["NL203", "NL503"]
-    assert report.count(newslint.Severity.ERROR) >= 1
+    assert report.number(newslint.Severity.ERROR) >= 1
     assert newslint.lint_paths([Path("good.md")], now=NOW).findings == ()
     assert newslint.lint_paths([], now=NOW).files == 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from enum import Enum
 from typing import NamedTuple
 
@@ -239,5 +238,8 @@ def fingerprint(name: str, code: str, pointer: Pointer, value: str, count: int) 
     ``name`` is the file's name without its folder, ``value`` the decoded value as text, ``count`` the number of
     findings of this file that are equal in all else and come before.
     """
+    # Imported here because a clean file has no findings.
+    import hashlib
+
     identity = "\0".join((name, code, pointer_text(without_indexes(pointer)), value, str(count)))
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from newslint.finding import Finding, Severity
 from newslint.limits import MAX_SOURCE_LINE
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSummary:
-    """What an output format needs to know of a rule."""
+class RuleSummary(NamedTuple):
+    """What an output format needs to know of a rule; ``documentation`` is the docstring that its page is."""
 
     code: str
     name: str
     severity: Severity
     title: str
-    help: str
+    documentation: str
+
+    @property
+    def help(self) -> str:
+        """The rule's page, as Markdown."""
+        # Imported here because few formats show it.
+        from inspect import cleandoc
+
+        return cleandoc(self.documentation)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The outcome of one run: findings in their order, and what was counted beside them.
 
     ``files`` is the number of files checked, ``skipped`` of those passed over; ``truncated`` maps a path to the limit
@@ -35,13 +42,13 @@ class Report:
     suppressed: int = 0
     baselined: int = 0
     fixed: int = 0
-    truncated: dict[str, int] = field(default_factory=dict)
+    truncated: Mapping[str, int] = {}
     rules: tuple[RuleSummary, ...] = ()
     suppressed_findings: tuple[Finding, ...] = ()
     checked: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
 
-    def count(self, severity: Severity) -> int:
+    def number(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
 

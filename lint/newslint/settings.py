@@ -14,6 +14,9 @@ from newslint.rules.selection import Layer, matching
 if TYPE_CHECKING:
     from newslint.vocabulary import Vocabulary
 
+CACHE_NAME = ".newslint_cache"
+"""The folder of the cache beside the configuration, where no other is named."""
+
 FILE_NAMES = ("newslint.toml", "pyproject.toml")
 TABLE = ("tool", "newslint")
 

@@ -11,8 +11,9 @@ from newslint.document import events
 from newslint.document.document import Document
 from newslint.document.source import Fences, decode, find_fences
 from newslint.engine.linter import Linted, lint_bytes
+from newslint.engine.parsing import Parsed, parse_suppressions
 from newslint.engine.plan import Plan
-from newslint.engine.suppressions import NO_SUPPRESSIONS, Entry, Parsed, Suppressions, parse_suppressions
+from newslint.engine.suppressions import NO_SUPPRESSIONS, Entry, Suppressions
 from newslint.finding import Finding, Retext, Violation
 from newslint.rules.rule import ERROR, Options, Rule
 from newslint.rules.selection import Layer

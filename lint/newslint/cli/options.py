@@ -14,10 +14,9 @@ from newslint.near import did_you_mean
 from newslint.quote import listed
 from newslint.rules.selection import Layer
 from newslint.rules.timestamps import Timestamp, parse_timestamp
-from newslint.run.cache import FOLDER_NAME
 from newslint.run.choices import Choices
 from newslint.run.outcomes import Means
-from newslint.settings import Settings, find_config
+from newslint.settings import CACHE_NAME, Settings, find_config
 
 LEVELS = [severity.value for severity in Severity]
 
@@ -95,7 +94,7 @@ config_options = options(
 means_options = options(
     click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Processes. [default: as many as pay]"),
     click.option("--no-cache", is_flag=True, help="Neither use nor keep results of unchanged files."),
-    click.option("--cache-dir", type=click.Path(), metavar="DIR", help=f"Keep them here. [default: {FOLDER_NAME}]"),
+    click.option("--cache-dir", type=click.Path(), metavar="DIR", help=f"Keep them here. [default: {CACHE_NAME}]"),
     click.option("--exact", is_flag=True, help="Read with libyaml, validate with jsonschema alone: slower."),
 )
 """How the work is done; none of it changes a finding."""
@@ -138,4 +137,4 @@ def means(given: dict[str, Any], settings: Settings) -> Means:
 
 def cache_folder(named: str | None, settings: Settings) -> str:
     """Return where the cache is: in the folder that was named, else beside the configuration."""
-    return named if named is not None else str(settings.root / FOLDER_NAME)
+    return named if named is not None else str(settings.root / CACHE_NAME)

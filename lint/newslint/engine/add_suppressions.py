@@ -12,9 +12,11 @@ from newslint.document import events
 from newslint.document.comments import comments
 from newslint.document.document import Document
 from newslint.document.source import Fences, Source, find_fences
-from newslint.engine.directives import FILE, LINE, OWN_CODE, codes_of
-from newslint.engine.scope import WHOLE_FILE, Layout, Lines, Placed, place_directives
-from newslint.engine.suppressions import Suppressions, parse_suppressions
+from newslint.engine.directives import FILE, LINE
+from newslint.engine.parsing import parse_suppressions
+from newslint.engine.scope import Layout, Placed, place_directives
+from newslint.engine.selectors import OWN_CODE, WHOLE_FILE, Lines, codes_of
+from newslint.engine.suppressions import Suppressions
 from newslint.finding import Finding
 from newslint.late import compiled_late
 

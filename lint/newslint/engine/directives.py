@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from newslint.document.source import Source
+from newslint.engine.selectors import excused
 from newslint.finding import Span
 from newslint.late import compiled_late
 from newslint.near import did_you_mean
 from newslint.quote import quote
-from newslint.rules import RULES
-from newslint.rules.selection import ALL, UnknownRuleError, matching
 
 _NAME = "newslint"
 _START = compiled_late(r"(?<![^ \t])#+[ \t]*newslint")
@@ -22,8 +20,6 @@ _WORDS = compiled_late(r"[\w-]+")
 
 LINE = "ignore"
 FILE = "ignore-file"
-OWN_CODE = "NL998"
-"""The code under which wrong and unused comments are told: ALL and prefixes leave it out."""
 
 
 class Item(NamedTuple):
@@ -60,27 +56,6 @@ class Directive(NamedTuple):
     def fills_comment(self) -> bool:
         """Whether the comment holds nothing else."""
         return self.span == self.comment
-
-
-@cache
-def excused() -> Mapping[str, frozenset[str]]:
-    """Return what each selector (a code, a prefix, a name, ALL) excuses; the empty set for what cannot be excused."""
-    prefixes = {rule.code[:length] for rule in RULES for length in range(2, len(rule.code))}
-    exact = {selector for rule in RULES for selector in (rule.code, rule.name)}
-    mandatory = {rule.code for rule in RULES if rule.mandatory}
-    found: dict[str, frozenset[str]] = {}
-    for selector in (ALL, *prefixes, *exact):
-        try:
-            found[selector] = matching(selector) - mandatory - (frozenset() if selector in exact else {OWN_CODE})
-        except UnknownRuleError:
-            # A prefix of nothing but NL998 and NL999 is none.
-            continue
-    return found
-
-
-def codes_of(selector: str) -> frozenset[str]:
-    """Return the codes that a selector excuses; the empty set for one that names no rule."""
-    return excused().get(selector, frozenset())
 
 
 def read_directives(source: Source, comments: list[tuple[Span, str]]) -> list[Directive]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.document.document import Document
-from newslint.document.post import read_post
 from newslint.document.read import read
 from newslint.document.reading import Reading
 from newslint.document.source import Coded, Fences, Source, check_text, decode, find_fences
 from newslint.engine.archive import CodedFact, facts_of
-from newslint.engine.directives import OWN_CODE
 from newslint.engine.locate import findings, span_of
 from newslint.engine.plan import Plan
+from newslint.engine.selectors import OWN_CODE
 from newslint.engine.silence import keep
-from newslint.engine.suppressions import NO_SUPPRESSIONS, Parsed, Suppressions, parse_suppressions
+from newslint.engine.suppressions import NO_SUPPRESSIONS, Suppressions
 from newslint.finding import Finding, Span, Violation
 from newslint.quote import shorten
+
+if TYPE_CHECKING:
+    from newslint.engine.parsing import Parsed
 
 
 class Linted(NamedTuple):
@@ -72,6 +74,9 @@ def read_bytes(name: str, data: bytes, plan: Plan) -> Document | None:
 
 def lint_metadata(metadata: Mapping[Any, Any], plan: Plan) -> Linted:
     """Return the findings of a post's metadata; they name a field but no place."""
+    # Imported here because files have no posts.
+    from newslint.document.post import read_post
+
     reading = read_post(metadata)
     if reading.data is None:
         return _conclude("", reading.violations, plan)
@@ -146,9 +151,13 @@ def _conclude(
         frozenset(reading.incomplete),
         frozenset(reading.refused),
     )
-    parsed = parse_suppressions(document, plan.max_findings) if document is not None else None
-    if source is not None and document is not None and parsed is not None:
-        return _excuse(path, spoken, parsed, plan, source, document)
+    if source is not None and document is not None and "newslint" in source.text:
+        # Imported here because few files say anything to newslint.
+        from newslint.engine.parsing import parse_suppressions
+
+        parsed = parse_suppressions(document, plan.max_findings)
+        if parsed is not None:
+            return _excuse(path, spoken, parsed, plan, source, document)
     told = _gravest(spoken, plan)
     return Linted(findings(path, told, plan, source, fences, document), len(told) < len(spoken))
 

@@ -9,12 +9,8 @@ from typing import Any, NamedTuple
 from newslint.document.document import Document
 from newslint.document.source import Source
 from newslint.engine.directives import Directive, read_directives
+from newslint.engine.selectors import WHOLE_FILE, Lines
 from newslint.finding import Pointer, Span
-
-Lines = tuple[int, int]
-"""A first and a last line, 1-based."""
-
-WHOLE_FILE: Lines = (0, 0)
 
 
 class Placed(NamedTuple):

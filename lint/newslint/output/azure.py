@@ -27,7 +27,7 @@ def annotate(report: Report) -> str:
 
 
 def _lines(report: Report, findings: list[Finding]) -> str:
-    errors = report.count(Severity.ERROR)
+    errors = report.number(Severity.ERROR)
     notes = cut_note(report)
     if max(errors, len(report.findings) - errors) > SHOWN:
         notes.append(f"{levels(report)}: Azure shows no more than {SHOWN} errors and {SHOWN} warnings of a step")

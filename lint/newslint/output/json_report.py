@@ -20,9 +20,9 @@ def render(report: Report) -> str:
         "summary": {
             "files": report.files,
             "skipped": report.skipped,
-            "errors": report.count(Severity.ERROR),
-            "warnings": report.count(Severity.WARNING),
-            "infos": report.count(Severity.INFO),
+            "errors": report.number(Severity.ERROR),
+            "warnings": report.number(Severity.WARNING),
+            "infos": report.number(Severity.INFO),
             "suppressed": report.suppressed,
             "baselined": report.baselined,
             "fixable": report.fixable,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Marks up parts of a line; without ``colour`` it leaves them as they are."""
 
     colour: bool

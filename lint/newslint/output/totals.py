@@ -19,7 +19,7 @@ def totals(report: Report) -> str:
         return f"0 files checked{skipped}: nothing was linted" + (" (--show-files tells why)" if skipped else "")
     parts = [f"{counted(report.files, 'file')} checked"]
     if report.findings:
-        levels = [counted(report.count(severity), severity.value) for severity in Severity if report.count(severity)]
+        levels = [counted(report.number(severity), severity.value) for severity in Severity if report.number(severity)]
         files = len({finding.path for finding in report.findings})
         parts.append(f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')} ({', '.join(levels)})")
     else:

@@ -41,7 +41,7 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
 
 def levels(report: Report) -> str:
     """Return ``2 errors, 1 warning``; an empty text where there are no findings."""
-    return ", ".join(counted(report.count(level), level.value) for level in Severity if report.count(level))
+    return ", ".join(counted(report.number(level), level.value) for level in Severity if report.number(level))
 
 
 def cut_note(report: Report) -> list[str]:

@@ -6,8 +6,7 @@ about), and a judge of all facts with an equal key. Both take time linear in the
 
 from __future__ import annotations
 
-import base64
-import hashlib
+from binascii import b2a_base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -37,8 +36,11 @@ def _addresses(article: Mapping[str, Any]) -> dict[str, str]:
 
 def _mark(text: str) -> str:
     """Return 16 characters that stand for a text: the facts of a large archive wait in memory for each other."""
+    # Imported here because it brings OpenSSL with it.
+    import hashlib
+
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-    return base64.b64encode(digest).decode("ascii")
+    return b2a_base64(digest, newline=False).decode("ascii")
 
 
 def _domain(provider: Any) -> str | None:

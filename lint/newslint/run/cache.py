@@ -18,13 +18,12 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from newslint.limits import MAX_CACHE_KEYS, MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
 from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file, stamp_of
 from newslint.run.rows import NO_ARTICLE
 
-FOLDER_NAME: Final = ".newslint_cache"
 _TAG = "CACHEDIR.TAG"
 _TAG_TEXT = """Signature: 8a477f597d28d172789f06886806bc55
 # This file marks a cache of newslint (bford.info/cachedir). It can be deleted at any time: newslint clean.

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from newslint.engine.archive import CodedFact
 from newslint.rules import BY_CODE
-from newslint.run.rows import read_facts
 
 _MASK = (1 << 63) - 1
 
@@ -43,7 +42,15 @@ class FactStore:
         for path, facts, marks in self._files:
             if self._shared.isdisjoint(marks):
                 continue
-            read = read_facts(path, facts) if isinstance(facts, str) else facts
-            for coded, mark in zip(read, marks, strict=True):
+            for coded, mark in zip(_read(path, facts), marks, strict=True):
                 if mark in self._shared:
                     yield coded
+
+
+def _read(path: str, facts: tuple[CodedFact, ...] | str) -> tuple[CodedFact, ...]:
+    if not isinstance(facts, str):
+        return facts
+    # Imported here because without a cache and workers there is no JSON.
+    from newslint.run.rows import read_facts
+
+    return read_facts(path, facts)

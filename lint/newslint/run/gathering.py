@@ -88,10 +88,12 @@ class Gathered:
             files=len(self.paths),
             skipped=self.skipped,
             suppressed=len(self.suppressed),
+            suppressed_findings=tuple(sorted(self.suppressed, key=lambda finding: finding.sort_key)),
+            checked=tuple(sorted(self.paths)),
             fixed=self.fixed,
             truncated=self.truncated,
             rules=tuple(
-                RuleSummary(rule.code, rule.name, plan.severities[rule.code], rule.title, rule.page)
+                RuleSummary(rule.code, rule.name, plan.severities[rule.code], rule.title, rule.documentation)
                 for rule in RULES
                 if rule.code in plan.codes
             ),

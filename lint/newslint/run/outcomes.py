@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.engine.archive import CodedFact
 from newslint.engine.linter import Linted
-from newslint.limits import CHUNK, FILES_FOR_WORKERS, MAX_JOBS
-from newslint.run.cache import Cache, Entry, MissError
+from newslint.limits import CHUNK, FILES_FOR_CACHE, FILES_FOR_WORKERS, MAX_JOBS
 from newslint.run.checker import Checker
 from newslint.run.discovery import Candidate
-from newslint.run.key import cache_key
-from newslint.run.packing import Item, Job, Packed, check_chunk, know, lost, pack
-from newslint.run.rows import NO_ARTICLE, RowError, read_facts, read_found
+
+if TYPE_CHECKING:
+    from newslint.run.cache import Cache
+    from newslint.run.packing import Packed
 
 
 class Means(NamedTuple):
@@ -46,15 +46,6 @@ class Outcomes:
         self._checker = checker
         self._means = means
         self._cache: Cache | None = None
-        if means.cache is not None:
-            self._cache = Cache(
-                means.cache,
-                str(checker.settings.root),
-                cache_key(checker),
-                checker.now,
-                checker.settings.max_file_size,
-                given=means.cache_given,
-            )
 
     def of(self, candidates: Sequence[Candidate], *, mend: bool) -> Iterator[Checked]:
         """Yield what each of some files that are not passed over comes to, in their order.
@@ -63,9 +54,12 @@ class Outcomes:
         """
         mend = mend and self._checker.mender is not None
         # What was kept says what is wrong and not how to mend it.
-        cache = None if mend else self._cache
+        cache = None if mend or len(candidates) < FILES_FOR_CACHE else self._open()
         kept: dict[int, Checked] = {}
         if cache is not None:
+            from newslint.run.cache import MissError
+            from newslint.run.rows import RowError
+
             cache.prepare(Counter(os.path.dirname(candidate.path) for candidate in candidates))
             for number, candidate in enumerate(candidates):
                 try:
@@ -93,8 +87,22 @@ class Outcomes:
             present.setdefault(folder, set()).add(name)
         self._cache.write(present)
 
+    def _open(self) -> Cache | None:
+        """Return the cache of this run, or None where it does without."""
+        if self._cache is None and self._means.cache is not None:
+            # Imported here because to lint a few files takes less time.
+            from newslint.run.cache import Cache
+            from newslint.run.key import cache_key
+
+            settings, checker = self._checker.settings, self._checker
+            root, limit, given = str(settings.root), settings.max_file_size, self._means.cache_given
+            self._cache = Cache(self._means.cache, root, cache_key(checker), checker.now, limit, given=given)
+        return self._cache
+
     def _read(self, candidate: Candidate, found: str, facts: str, packed: Packed | None = None) -> Checked:
         """Return what a file came to from its JSON; raises RowError."""
+        from newslint.run.rows import NO_ARTICLE, read_facts, read_found
+
         if found == NO_ARTICLE:
             return Checked(candidate.path, None)
         shown = self._checker.shown(candidate.path)
@@ -102,6 +110,7 @@ class Outcomes:
         return Checked(candidate.path, linted, read_facts(shown, facts), facts, packed)
 
     def _work(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
+        # The packed form is only for the cache, other processes and the fixer, and is not imported for less.
         jobs = self._jobs(len(candidates))
         if jobs > 1:
             yield from self._by_workers(candidates, cache, jobs, mend=mend)
@@ -111,6 +120,8 @@ class Outcomes:
             if cache is None and outcome.mended is None:
                 yield Checked(candidate.path, outcome.linted, outcome.linted.facts if outcome.linted else ())
                 continue
+            from newslint.run.packing import pack
+
             packed = pack(outcome)
             self._keep(cache, candidate, packed)
             facts = outcome.linted.facts if outcome.linted else ()
@@ -120,6 +131,7 @@ class Outcomes:
         self, candidates: Sequence[Candidate], cache: Cache | None, jobs: int, *, mend: bool
     ) -> Iterator[Checked]:
         # Imported here because it takes longer to import than a small run takes in all.
+        from newslint.run.packing import Item, Job, check_chunk, know, lost
         from newslint.run.workers import Workers
 
         job = Job(id(self), self._checker.settings, self._checker.choices._replace(now=self._checker.now), mend)
@@ -146,6 +158,8 @@ class Outcomes:
     def _keep(cache: Cache | None, candidate: Candidate, packed: Packed) -> None:
         if cache is None:
             return
+        from newslint.run.cache import Entry
+
         if packed.stamp is None:
             cache.drop(candidate.path)
         else:

@@ -11,10 +11,15 @@ from newslint.document.source import Coded
 from newslint.schema.accelerator import IsValid, make_accelerator
 from newslint.schema.fields import LONG_TEXT, FieldMap
 from newslint.schema.files import SchemaError, packaged_schema, parse_schema
+from newslint.schema.quick import make_quick
 from newslint.schema.references import References
 
 JUDGED_BY_RULES = frozenset({"date-time", "uri", "hostname"})
 """Formats that rules judge (NL2, NL3), which say more than a validator's yes or no."""
+
+
+_QUICK_DOCUMENTS = 50
+"""Documents for which the accelerator of plain Python is asked: together they cost less than to load the other."""
 
 
 class Schema:
@@ -27,9 +32,11 @@ class Schema:
     def __init__(self, schema: dict[str, Any], name: str, *, exact: bool = False) -> None:
         self.name = name
         self.raw = schema
-        self._fields = FieldMap(schema, References(schema, name))
+        self._references = References(schema, name)
+        self._fields = FieldMap(schema, self._references)
         self._validator: Any = None
         self._exact = exact
+        self._asked = 0
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -42,7 +49,7 @@ class Schema:
 
     def violations(self, document: Document) -> Iterator[Coded]:
         """Yield what is wrong with a document by this schema, each with its code."""
-        certainly = self._certainly_valid is not None and not document.refused and self._certainly_valid(document.data)
+        certainly = not document.refused and self._is_certainly_valid(document.data)
         if certainly and not document.fields(LONG_TEXT):
             return
         # Imported here because a valid document never needs it.
@@ -55,10 +62,22 @@ class Schema:
             self._validator = self._make_validator()
         yield from schema_violations(document, self._validator.iter_errors(document.data))
 
+    def _is_certainly_valid(self, data: Any) -> bool:
+        """Ask the accelerators: in a small run plain Python, from then on the one that takes its time to come."""
+        if self._exact:
+            return False
+        if self._quick is not None and self._asked < _QUICK_DOCUMENTS:
+            self._asked += 1
+            return self._quick(data)
+        return self._accelerator is not None and self._accelerator(data)
+
     @cached_property
-    def _certainly_valid(self) -> IsValid | None:
-        """The accelerator; made at the first document, which a run that finds all results in its cache never sees."""
-        return None if self._exact else make_accelerator(self.raw, JUDGED_BY_RULES)
+    def _quick(self) -> IsValid | None:
+        return make_quick(self.raw, self._references, JUDGED_BY_RULES)
+
+    @cached_property
+    def _accelerator(self) -> IsValid | None:
+        return make_accelerator(self.raw, JUDGED_BY_RULES)
 
     def check(self) -> None:
         """Raise SchemaError where the schema is not valid against its own metaschema."""
