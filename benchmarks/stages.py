@@ -124,7 +124,7 @@ def _stages(share: Sequence[Candidate], checker: Checker, gathered: Gathered) ->
 def _conclude(gathered: Gathered) -> dict[str, float]:
     """Take what all files came to through the last stages; return microseconds a file."""
     clock = _Clock()
-    gathered.judge_archive(has_corpus=False)
+    gathered.judge_archive(whole=False)
     clock.stop("archive")
     report = gathered.report()
     clock.start()

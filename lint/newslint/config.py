@@ -102,6 +102,7 @@ def load_settings(path: Path | None, start: Path) -> Settings:
         fixable=table.get("fixable", ("ALL",)),
         unfixable=table.get("unfixable", ()),
         vocabulary=_vocabulary(table, path, place),
+        baseline=table.get("baseline"),
     )
 
 

@@ -33,7 +33,7 @@ class Report(NamedTuple):
     ``files`` is the number of files checked, ``skipped`` of those passed over; ``truncated`` maps a path to the limit
     at which its findings were cut off. ``suppressed_findings`` are those that comments excuse, where a format is to
     tell them one by one; ``checked`` are the paths of all files checked, as findings name them; ``fail_on`` is the
-    least severity that fails the run.
+    least severity that fails the run. ``unchanged`` files do not differ from the revision that the run is about.
     """
 
     findings: tuple[Finding, ...]
@@ -47,6 +47,7 @@ class Report(NamedTuple):
     suppressed_findings: tuple[Finding, ...] = ()
     checked: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
+    unchanged: int = 0
 
     def number(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -21,7 +21,11 @@ FILE_NAMES = ("newslint.toml", "pyproject.toml")
 TABLE = ("tool", "newslint")
 
 
-class ConfigError(Exception):
+class WrongUseError(Exception):
+    """Something that the user must put right before newslint can work; the message is one line for them."""
+
+
+class ConfigError(WrongUseError):
     """A configuration that cannot be used; the message is one line for the user, naming file and key."""
 
 
@@ -44,6 +48,7 @@ class Settings(NamedTuple):
     fixable: Sequence[str] = ("ALL",)
     unfixable: Sequence[str] = ()
     vocabulary: Vocabulary | None = None
+    baseline: str | None = None
 
     @property
     def severities(self) -> dict[str, Severity]:

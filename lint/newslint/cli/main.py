@@ -15,6 +15,7 @@ from newslint.cli.streams import OutputError, prepare, say, silence
 from newslint.version import __version__
 
 _COMMANDS = {
+    "baseline": "newslint.cli.baseline",
     "check": "newslint.cli.check",
     "clean": "newslint.cli.clean",
     "rule": "newslint.cli.rule",

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newslint.cli.exits import CLEAN, FINDINGS, OUR_FAULT
+from newslint.cli.outputs import annotate_for_ci, ready
 from newslint.cli.streams import say, silence, write
 from newslint.finding import Severity
 from newslint.output import FOR_PEOPLE, render
 from newslint.output.escape import terminal
 from newslint.output.style import Style
-from newslint.output.totals import counted, totals
+from newslint.output.totals import counted, cuts, totals
 from newslint.quote import listed
 from newslint.report import Report
 from newslint.run.names import shown_path
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from newslint.run.runner import Runner, Verdict
     from newslint.settings import Settings
+
+
+_WITHOUT_CUTS = frozenset({"gitlab", "rdjson", "rdjsonl", "checkstyle", "json-lines"})
+"""Formats that have no place to tell that findings of a file were cut off."""
 
 
 def tell(report: Report, options: dict[str, Any]) -> None:
@@ -44,14 +49,19 @@ def tell(report: Report, options: dict[str, Any]) -> None:
 
             shown = statistics.render(report, style)
         else:
-            shown = render(name, report, style)
+            shown = render(name, ready(name, report), style)
         write(shown, utf8=not for_people)
     except BrokenPipeError:
         # Whoever reads has seen enough; the exit code still tells what was found.
         silence(sys.stdout)
+    if name in _WITHOUT_CUTS:
+        for line in cuts(report):
+            say(line)
+    if name == "text" and options["annotations"] and not options["statistics"]:
+        annotate_for_ci(report)
 
 
-def tell_patches(runner: Runner, report: Report, settings: Settings, options: dict[str, Any]) -> int:
+def tell_patches(runner: Runner, report: Report, options: dict[str, Any]) -> int:
     """Write the patch to standard output and the rest to standard error; return the exit code."""
     try:
         write(b"".join(runner.patches))
@@ -60,7 +70,7 @@ def tell_patches(runner: Runner, report: Report, settings: Settings, options: di
     tell_notes(runner)
     if not options["quiet"]:
         say(f"--fix would mend {counted(report.fixed, 'finding')} in {counted(len(runner.patches), 'file')}")
-    return FINDINGS if runner.patches and not options["exit_zero"] else exit_code(report, settings, options)
+    return FINDINGS if runner.patches and not options["exit_zero"] else exit_code(report, options)
 
 
 def tell_notes(runner: Runner) -> None:
@@ -95,10 +105,14 @@ def wants_colour(choice: str) -> bool:
     return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def exit_code(report: Report, settings: Settings, options: dict[str, Any]) -> int:
+def threshold(settings: Settings, options: dict[str, Any]) -> Severity:
+    """Return the least severity that fails a run."""
+    return Severity(options["fail_on"]) if options["fail_on"] else settings.fail_on
+
+
+def exit_code(report: Report, options: dict[str, Any]) -> int:
     """Return the exit code of a run: 3 for a fault of ours, 1 for findings that matter, else 0."""
     if any(finding.code == "NL999" for finding in report.findings):
         return OUR_FAULT
-    threshold = Severity(options["fail_on"]) if options["fail_on"] else settings.fail_on
-    failing = any(finding.severity.rank >= threshold.rank for finding in report.findings)
+    failing = any(finding.severity.rank >= report.fail_on.rank for finding in report.findings)
     return FINDINGS if failing and not options["exit_zero"] else CLEAN

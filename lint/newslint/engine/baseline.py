@@ -12,6 +12,7 @@ from newslint.finding import Finding
 from newslint.late import compiled_late
 from newslint.quote import quote
 from newslint.rules import BY_CODE
+from newslint.settings import WrongUseError
 
 VERSION = 1
 MAX_BASELINE_SIZE: Final = 64 * 1_048_576
@@ -22,7 +23,7 @@ _FINGERPRINT = compiled_late(r"[0-9a-f]{32}", re.ASCII)
 _CODE = compiled_late(r"NL[0-9]{3}", re.ASCII)
 
 
-class BaselineError(Exception):
+class BaselineError(WrongUseError):
     """A baseline that cannot be used; the message is one line for the user and names the file."""
 
 

@@ -14,6 +14,8 @@ def counted(number: int, what: str) -> str:
 
 def totals(report: Report) -> str:
     """Return the line of totals; where nothing was checked it says so, for no findings are no good news then."""
+    if not report.files and report.unchanged:
+        return f"0 files checked: {counted(report.unchanged, 'file')} unchanged, no other found"
     if not report.files:
         skipped = f", {report.skipped:,} skipped" if report.skipped else ""
         return f"0 files checked{skipped}: nothing was linted" + (" (--show-files tells why)" if skipped else "")
@@ -24,7 +26,12 @@ def totals(report: Report) -> str:
         parts.append(f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')} ({', '.join(levels)})")
     else:
         parts.append("no findings")
-    beside = ((report.skipped, "skipped"), (report.suppressed, "suppressed"), (report.baselined, "in the baseline"))
+    beside = (
+        (report.unchanged, "unchanged"),
+        (report.skipped, "skipped"),
+        (report.suppressed, "suppressed"),
+        (report.baselined, "in the baseline"),
+    )
     for number, what in beside:
         if number:
             parts.append(f"{number:,} {what}")

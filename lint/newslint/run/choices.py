@@ -9,7 +9,10 @@ from newslint.rules.selection import Layer
 
 
 class Choices(NamedTuple):
-    """The options of one run; ``now`` is aware, or None for the present. Plain, so that workers can be told."""
+    """The options of one run; ``now`` is aware, or None for the present. Plain, so that workers can be told.
+
+    ``only`` are the absolute paths of the files that are reported; all others that a run finds are their partners.
+    """
 
     selection: Layer = Layer()
     severity: tuple[tuple[str, str], ...] = ()
@@ -21,3 +24,4 @@ class Choices(NamedTuple):
     unsafe_fixes: bool = False
     diff: bool = False
     exact: bool = False
+    only: frozenset[str] | None = None

@@ -34,6 +34,7 @@ class Gathered:
         self.waiting: dict[str, Linted] = {}
         self.truncated: dict[str, int] = {}
         self.fixed = 0
+        self.unchanged = 0
 
     def add(self, path: str, linted: Linted, facts: tuple[CodedFact, ...], facts_text: str | None = None) -> None:
         """Add what a file came to, and its facts; ``path`` is how its findings name it."""
@@ -46,8 +47,8 @@ class Gathered:
         if linted.truncated:
             self.truncated[path] = len(linted.findings)
 
-    def judge_archive(self, *, has_corpus: bool) -> None:
-        """Add what the archive's rules say of these files, by all facts that there are."""
+    def judge_archive(self, *, whole: bool) -> None:
+        """Add what the archive's rules say of these files; ``whole`` tells that all its facts are there."""
         checker = self._checker
         plan = checker.plan
         by_path: dict[str, list[Finding]] = {path: [] for path in self.waiting}
@@ -55,7 +56,6 @@ class Gathered:
             if finding.code in checker.plan_for(finding.path).codes:
                 by_path.setdefault(finding.path, []).append(finding)
         # Without the whole archive nobody knows what a comment about it would have excused.
-        whole = has_corpus or not self.partial
         for path, found in by_path.items():
             linted = self.waiting.get(path)
             if linted is None:
@@ -91,6 +91,7 @@ class Gathered:
             suppressed_findings=tuple(sorted(self.suppressed, key=lambda finding: finding.sort_key)),
             checked=tuple(sorted(self.paths)),
             fixed=self.fixed,
+            unchanged=self.unchanged,
             truncated=self.truncated,
             rules=tuple(
                 RuleSummary(rule.code, rule.name, plan.severities[rule.code], rule.title, rule.documentation)

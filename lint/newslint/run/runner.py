@@ -39,8 +39,9 @@ class Verdict(NamedTuple):
 class Runner:
     """One run over files, with what the caller says and the means that it may use.
 
-    After the run ``patches`` holds what ``--diff`` shows, ``notes`` lines about what was not mended, and ``failed``
-    tells that the system refused to write a file. Raises ``newslint.rules.selection.UnknownRuleError`` where the
+    After the run ``patches`` holds what ``--diff`` shows, ``notes`` lines about what was not mended, ``failed`` tells
+    that the system refused to write a file, and ``whole`` that the archive's rules have seen all of the archive. Raises
+    ``newslint.rules.selection.UnknownRuleError`` where the
     choices name no rule.
     """
 
@@ -52,6 +53,7 @@ class Runner:
         self.patches: list[bytes] = []
         self.notes: list[str] = []
         self.failed = False
+        self.whole = False
 
     @property
     def plan(self) -> Plan:
@@ -112,9 +114,14 @@ class Runner:
         found = list(self.candidates(paths))
         candidates = [candidate for candidate in found if candidate.skipped is None]
         gathered.skipped = len(found) - len(candidates)
+        only = self.choices.only
+        reported = candidates if only is None else [one for one in candidates if _real(one.path) in only]
         try:
-            for checked in outcomes.of(candidates, mend=True):
+            for checked in outcomes.of(reported, mend=True):
                 self._gather(gathered, checked)
+            others = [] if only is None else [one for one in candidates if _real(one.path) not in only]
+            gathered.unchanged = len(others)
+            self._add_partners(others, gathered, outcomes)
             self._add_corpus(gathered, outcomes)
         finally:
             # What was worked out before an interruption need not be worked out again.
@@ -189,10 +196,23 @@ class Runner:
             if candidate.skipped is None and candidate.unreadable is None
             if self.checker.shown(candidate.path) not in gathered.paths
         ]
+        self._add_partners(others, gathered, outcomes)
+
+    def _add_partners(self, others: Sequence[Candidate], gathered: Gathered, outcomes: Outcomes) -> None:
+        """Add the facts of files that are not reported."""
+        if not self.plan.archive:
+            return
         for checked in outcomes.of(others, mend=False):
             gathered.facts.add(self.checker.shown(checked.path), checked.facts, checked.facts_text)
 
     def _conclude(self, gathered: Gathered) -> Report:
+        self.whole = bool(self.choices.corpus or self.settings.corpus) or not gathered.partial
         if self.plan.archive:
-            gathered.judge_archive(has_corpus=bool(self.choices.corpus or self.settings.corpus))
+            gathered.judge_archive(whole=self.whole)
         return gathered.report()
+
+
+def _real(path: str) -> str:
+    """Return a path by its real folder: a linked file is what it is called here."""
+    folder, name = os.path.split(path)
+    return os.path.join(os.path.realpath(folder), name)
