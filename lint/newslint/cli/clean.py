@@ -9,8 +9,8 @@ import click
 from newslint.cli import options as given
 from newslint.cli.exits import CLEAN
 from newslint.cli.streams import say
-from newslint.run.cache import NotOursError
-from newslint.run.cache import clean as delete
+from newslint.run.cache_folder import NotOursError
+from newslint.run.cache_folder import clean as delete
 from newslint.settings import ConfigError
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
+from types import FrameType
 from typing import Any, NoReturn
 
 import click
@@ -63,9 +66,32 @@ def newslint(context: click.Context) -> int:
     return CLEAN
 
 
+_TERMINATED = 143
+"""128 and the number of SIGTERM, as shells report it."""
+
+
+class _TerminatedError(BaseException):
+    """The order to end, which comes as a signal; no other guard takes it for a fault."""
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    # What is being written is taken away again, and workers end: a second order must not come between.
+    signal.signal(number, signal.SIG_IGN)
+    raise _TerminatedError
+
+
+def _replace_handler(old: Any, new: Any) -> None:
+    """Say what SIGTERM does from now on, unless somebody else has done so: a run that is to outlive it stays."""
+    # In another thread than the first nobody is told of signals.
+    with suppress(ValueError):
+        if signal.getsignal(signal.SIGTERM) is old:
+            signal.signal(signal.SIGTERM, new)
+
+
 def main() -> NoReturn:
     """Run the command on ``sys.argv`` and exit."""
     prepare()
+    _replace_handler(signal.SIG_DFL, _terminate)
     try:
         code = newslint.main(standalone_mode=False, prog_name="newslint")
         if sys.stdout is not None:
@@ -75,6 +101,8 @@ def main() -> NoReturn:
         _exit(WRONG_USE)
     except (KeyboardInterrupt, click.Abort):
         _exit(INTERRUPTED)
+    except _TerminatedError:
+        _exit(_TERMINATED)
     except (BrokenPipeError, SystemExit):
         # click, too, answers a closed pipe by itself, and that is the only exit that it takes in this mode.
         _exit(CLEAN)
@@ -119,6 +147,7 @@ def _tell_our_fault(error: Exception) -> None:
 
 def _exit(code: int) -> NoReturn:
     """Exit without the interpreter's own complaint about output that nobody takes."""
+    _replace_handler(_terminate, signal.SIG_DFL)
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -119,7 +119,7 @@ def _judge(document: Document, plan: Plan) -> list[Coded]:
 def _facts(path: str, document: Document, plan: Plan, coded: list[Coded]) -> tuple[CodedFact, ...]:
     """Return what a document adds to what is known of the archive; what fails is added to ``coded`` as NL999."""
     facts: list[CodedFact] = []
-    for rule, options in plan.archive:
+    for rule, options in plan.archive if plan.facts else ():
         try:
             facts.extend(facts_of(path, document, rule, options))
         except Exception as error:  # noqa: BLE001 - each rule is fenced: the others go on

@@ -20,6 +20,7 @@ class Plan(NamedTuple):
 
     ``archive`` holds the rules about many files with their options; a file for which one is ignored still gives facts.
     ``traced`` findings keep the violation that they are made of, for the fixer. ``exact`` reads with libyaml alone.
+    Without ``facts`` nothing is kept for the archive's rules, as there is no other file.
     """
 
     schema: Schema
@@ -31,6 +32,7 @@ class Plan(NamedTuple):
     max_findings: int
     traced: bool = False
     exact: bool = False
+    facts: bool = True
 
     def without(self, codes: frozenset[str]) -> Plan:
         """Return the same plan with some codes ignored; mandatory ones stay."""

@@ -20,17 +20,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
-from newslint.limits import MAX_CACHE_KEYS, MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
+from newslint.limits import MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
+from newslint.run.cache_folder import make_folder
 from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file, stamp_of
 from newslint.run.rows import NO_ARTICLE
 
-_TAG = "CACHEDIR.TAG"
-_TAG_TEXT = """Signature: 8a477f597d28d172789f06886806bc55
-# This file marks a cache of newslint (bford.info/cachedir). It can be deleted at any time: newslint clean.
-"""
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest file times that are still in use (FAT) count in steps of two seconds."""
-
 
 _VERSION = "newslint-cache-1"
 _SEPARATOR = "\t"
@@ -79,12 +75,15 @@ class Cache:
 
         What a file came to that was named says nothing of whether it would have been recognised.
         """
-        folder, name = os.path.split(path)
+        folder, _, name = path.rpartition(os.sep)
         shard = self._shards.get(folder)
-        entry = shard.entries.get(name) if shard is not None else None
-        if shard is None or entry is None or (entry.named if not named else entry.found == NO_ARTICLE):
+        line = shard.lines.get(_written_name(name)) if shard is not None else None
+        if shard is None or line is None:
             raise MissError
         try:
+            entry = _read_entry(line)
+            if entry.named if not named else entry.found == NO_ARTICLE:
+                raise MissError
             stamp = stamp_of(os.stat(path))
             if stamp == entry.stamp and max(stamp.mtime, stamp.ctime) + _RACY < shard.written:
                 return entry.found, entry.facts
@@ -93,41 +92,41 @@ class Cache:
             raise MissError from error
         if digest(contents.data) != entry.digest:
             raise MissError
-        shard.entries[name] = entry._replace(stamp=contents.stamp)
+        shard.lines[_written_name(name)] = _line_of(entry._replace(stamp=contents.stamp))
         shard.changed = True
         return entry.found, entry.facts
 
     def put(self, path: str, entry: Entry) -> None:
         """Keep the entry of a file."""
-        folder, name = os.path.split(path)
+        folder, _, name = path.rpartition(os.sep)
         shard = self._shards.get(folder)
         if shard is not None and shard.wanted:
-            shard.entries[name] = entry
+            shard.lines[_written_name(name)] = _line_of(entry)
             shard.changed = True
 
     def drop(self, path: str) -> None:
         """Forget the entry of a file."""
-        folder, name = os.path.split(path)
+        folder, _, name = path.rpartition(os.sep)
         shard = self._shards.get(folder)
-        if shard is not None and shard.entries.pop(name, None) is not None:
+        if shard is not None and shard.lines.pop(_written_name(name), None) is not None:
             shard.changed = True
 
     def write(self, present: dict[str, set[str]]) -> None:
         """Write what has changed; ``present`` names the files of the folders that were searched, the rest is gone."""
         if not self.usable:
             return
+        for folder, shard in self._shards.items():
+            names = present.get(folder)
+            if names is not None and (gone := shard.lines.keys() - set(map(_written_name, names))):
+                shard.lines = {name: line for name, line in shard.lines.items() if name not in gone}
+                shard.changed = True
+        changed = {folder: shard for folder, shard in self._shards.items() if shard.wanted and shard.changed}
         # A place that cannot be written is no error: the next run is as slow as this one.
         with suppress(OSError):
-            made = False
-            for folder, shard in self._shards.items():
-                names = present.get(folder)
-                if names is not None and not shard.entries.keys() <= names:
-                    shard.entries = {name: entry for name, entry in shard.entries.items() if name in names}
-                    shard.changed = True
-                if shard.wanted and shard.changed:
-                    if not made:
-                        self._make_folder()
-                        made = True
+            if not changed or not make_folder(self._top, self._key):
+                return
+            for folder, shard in changed.items():
+                with suppress(OSError):
                     self._write(folder, shard)
 
     def _path(self, folder: str) -> str:
@@ -148,101 +147,65 @@ class Cache:
                 return _Shard({}, 0, wanted=False)
             lines = read_file(path, MAX_SHARD_SIZE).decode("ascii").splitlines()
             version, key, now, number = lines[0].split(_SEPARATOR)
-            # A shard that was cut off has another number of lines.
-            if (version, key) != (_VERSION, self._key) or float(now) > self._now or int(number) != len(lines) - 1:
+            # A shard that was cut off has another number of lines; "nan" is neither earlier nor later.
+            if (version, key) != (_VERSION, self._key) or not float(now) <= self._now or int(number) != len(lines) - 1:
                 return _Shard({}, 0)
-            return _Shard(dict(map(_read_entry, lines[1:])), status.st_mtime_ns)
-        except (OSError, UnreadableError, ValueError, LookupError):
+            return _Shard(dict(map(_parted, lines[1:])), status.st_mtime_ns)
+        except (OSError, UnreadableError, ValueError, LookupError, TypeError, RecursionError):
             return _Shard({}, 0)
 
     def _write(self, folder: str, shard: _Shard) -> None:
         path = self._path(folder)
-        temporary = f"{path}.{os.getpid()}.tmp"
+        # In a container each run may have the same number, so that is no name for what a killed one leaves behind.
+        temporary = f"{path}.{os.urandom(8).hex()}.tmp"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-                stream.write(_SEPARATOR.join((_VERSION, self._key, repr(self._now), str(len(shard.entries)))) + "\n")
-                stream.writelines(_written(name, entry) for name, entry in shard.entries.items())
+                stream.write(_SEPARATOR.join((_VERSION, self._key, repr(self._now), str(len(shard.lines)))) + "\n")
+                stream.writelines(f"{name}{_SEPARATOR}{line}\n" for name, line in shard.lines.items())
             os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary)
             raise
 
-    def _make_folder(self) -> None:
-        """Make the folder of this key, and leave only the keys that were used last."""
-        os.makedirs(self._folder, exist_ok=True)
-        for name, text in ((_TAG, _TAG_TEXT), (".gitignore", "*\n")):
-            with suppress(FileExistsError), open(os.path.join(self._top, name), "x", encoding="ascii") as stream:
-                stream.write(text)
-        os.utime(self._folder)
-        keys = [entry for entry in os.scandir(self._top) if entry.is_dir(follow_symlinks=False)]
-        for entry in sorted(keys, key=lambda entry: -entry.stat(follow_symlinks=False).st_mtime)[MAX_CACHE_KEYS:]:
-            _empty(entry.path)
-
 
 class _Shard:
-    """The entries of one folder by file name; ``written`` is when, in nanoseconds since 1970.
+    """The entries of one folder by file name, as both are written; ``written`` is when, in nanoseconds since 1970.
 
     A shard that is not ``wanted`` is neither read nor written.
     """
 
-    def __init__(self, entries: dict[str, Entry], written: int, *, wanted: bool = True) -> None:
-        self.entries = entries
+    def __init__(self, lines: dict[str, str], written: int, *, wanted: bool = True) -> None:
+        self.lines = lines
         self.written = written
         self.wanted = wanted
         self.changed = False
 
 
-def _written(name: str, entry: Entry) -> str:
-    head = (json.dumps(name), *map(str, entry.stamp), entry.digest, str(int(entry.named)))
-    return _SEPARATOR.join((*head, entry.found, entry.facts)) + "\n"
+def _written_name(name: str) -> str:
+    """Return a file's name as it stands in a shard: as JSON, so that any name stands on one line."""
+    if name.isascii() and name.isprintable() and not ('"' in name or "\\" in name):
+        return f'"{name}"'
+    return json.dumps(name)
 
 
-def _read_entry(line: str) -> tuple[str, Entry]:
-    name, mtime, ctime, size, mark, named, found, facts = line.split(_SEPARATOR)
-    stamp = Stamp(int(mtime), int(ctime), int(size))
-    return json.loads(name), Entry(stamp, mark, named != "0", found, facts)
+def _parted(line: str) -> tuple[str, str]:
+    name, _, rest = line.partition(_SEPARATOR)
+    return name, rest
+
+
+def _line_of(entry: Entry) -> str:
+    head = (*map(str, entry.stamp), entry.digest, str(int(entry.named)))
+    return _SEPARATOR.join((*head, entry.found, entry.facts))
+
+
+def _read_entry(line: str) -> Entry:
+    """Return the entry in a line; raises ValueError."""
+    mtime, ctime, size, mark, named, found, facts = line.split(_SEPARATOR)
+    return Entry(Stamp(int(mtime), int(ctime), int(size)), mark, named != "0", found, facts)
 
 
 def digest(data: bytes) -> str:
     """Return 32 hexadecimal digits that stand for some bytes (BLAKE2b, RFC 7693)."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def clean(folder: str) -> bool:
-    """Delete a cache and tell whether there was one; raises NotOursError for a folder that newslint did not make."""
-    if not os.path.lexists(folder):
-        return False
-    try:
-        is_ours = not os.path.islink(folder) and read_file(os.path.join(folder, _TAG), 1_000) == _TAG_TEXT.encode()
-    except UnreadableError:
-        is_ours = False
-    if not is_ours:
-        raise NotOursError(folder)
-    with os.scandir(folder) as scan:
-        keys = [entry.path for entry in scan if entry.is_dir(follow_symlinks=False)]
-    for key in keys:
-        _empty(key)
-    for name in (".gitignore", _TAG):
-        with suppress(FileNotFoundError):
-            os.unlink(os.path.join(folder, name))
-    # Whatever else somebody has put there stays.
-    with suppress(OSError):
-        os.rmdir(folder)
-    return True
-
-
-class NotOursError(Exception):
-    """A folder that newslint did not make and does not delete."""
-
-
-def _empty(folder: str) -> None:
-    """Delete the shards of one key, and its folder if nothing else is in it."""
-    with os.scandir(folder) as scan:
-        names = [entry.path for entry in scan if entry.name.endswith((".shard", ".tmp"))]
-    for name in names:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-    with suppress(OSError):
-        os.rmdir(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from newslint.engine.archive import CodedFact, FactPlace, judge, places_in
 from newslint.engine.linter import Linted, read_bytes
@@ -13,6 +14,9 @@ from newslint.run.checker import Checker
 from newslint.run.facts import FactStore
 from newslint.run.names import file_of
 from newslint.run.reading import UnreadableError, read_file
+
+if TYPE_CHECKING:
+    from newslint.run.rows import Sketch
 
 
 class Gathered:
@@ -36,9 +40,9 @@ class Gathered:
         self.fixed = 0
         self.unchanged = 0
 
-    def add(self, path: str, linted: Linted, facts: tuple[CodedFact, ...], facts_text: str | None = None) -> None:
-        """Add what a file came to, and its facts; ``path`` is how its findings name it."""
-        self.facts.add(path, facts, facts_text)
+    def add(self, path: str, linted: Linted, facts: tuple[CodedFact, ...], sketch: Sketch | None = None) -> None:
+        """Add what a file came to, and its facts as they are or as JSON; ``path`` is how its findings name it."""
+        self.add_facts(path, facts, sketch)
         self.paths.add(path)
         self.findings.extend(linted.findings)
         self.suppressed.extend(linted.suppressed)
@@ -46,6 +50,13 @@ class Gathered:
             self.waiting[path] = linted
         if linted.truncated:
             self.truncated[path] = len(linted.findings)
+
+    def add_facts(self, path: str, facts: tuple[CodedFact, ...], sketch: Sketch | None = None) -> None:
+        """Add the facts of a file."""
+        if sketch is None:
+            self.facts.add(path, facts)
+        else:
+            self.facts.add_sketch(path, sketch)
 
     def judge_archive(self, *, whole: bool) -> None:
         """Add what the archive's rules say of these files; ``whole`` tells that all its facts are there."""

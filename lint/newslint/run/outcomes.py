@@ -16,6 +16,7 @@ from newslint.run.discovery import Candidate
 if TYPE_CHECKING:
     from newslint.run.cache import Cache
     from newslint.run.packing import Packed
+    from newslint.run.rows import Sketch
 
 
 class Means(NamedTuple):
@@ -30,12 +31,12 @@ class Means(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What a file came to (None: no article), its facts and, where it is known, their JSON, and the fixer's account."""
+    """What a file came to (None: no article), its facts as they are or as JSON, and the fixer's account."""
 
     path: str
     linted: Linted | None
     facts: tuple[CodedFact, ...] = ()
-    facts_text: str | None = None
+    sketch: Sketch | None = None
     packed: Packed | None = None
 
 
@@ -101,13 +102,13 @@ class Outcomes:
 
     def _read(self, candidate: Candidate, found: str, facts: str, packed: Packed | None = None) -> Checked:
         """Return what a file came to from its JSON; raises RowError."""
-        from newslint.run.rows import NO_ARTICLE, read_facts, read_found
+        from newslint.run.rows import NO_ARTICLE, read_found, sketch_facts
 
         if found == NO_ARTICLE:
             return Checked(candidate.path, None)
         shown = self._checker.shown(candidate.path)
         linted = read_found(shown, found, self._checker.plan_for(candidate.path))
-        return Checked(candidate.path, linted, read_facts(shown, facts), facts, packed)
+        return Checked(candidate.path, linted, (), sketch_facts(facts), packed)
 
     def _work(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
         # The packed form is only for the cache, other processes and the fixer, and is not imported for less.
@@ -122,10 +123,11 @@ class Outcomes:
                 continue
             from newslint.run.packing import pack
 
-            packed = pack(outcome)
+            packed = pack(outcome, self._checker.plan.max_findings)
             self._keep(cache, candidate, packed)
-            facts = outcome.linted.facts if outcome.linted else ()
-            yield Checked(candidate.path, outcome.linted, facts, packed.facts, packed)
+            from newslint.run.rows import sketch_facts
+
+            yield Checked(candidate.path, outcome.linted, (), sketch_facts(packed.facts), packed)
 
     def _by_workers(
         self, candidates: Sequence[Candidate], cache: Cache | None, jobs: int, *, mend: bool

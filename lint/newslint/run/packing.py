@@ -33,20 +33,20 @@ class Packed(NamedTuple):
     failed: bool = False
 
 
-def pack(outcome: Outcome) -> Packed:
-    """Return an outcome in the form that is kept and sent."""
+def pack(outcome: Outcome, limit: int) -> Packed:
+    """Return an outcome in the form that is kept and sent; ``limit`` is how many findings are told of one file."""
     linted, mended = outcome.linted, outcome.mended
     found, facts = (NO_ARTICLE, "[]") if linted is None else (found_text(linted), facts_text(linted))
     if mended is not None:
         return Packed(found, facts, None, "", mended.fixed, mended.notes, mended.patch, mended.failed)
-    if outcome.contents is None or (linted is not None and not _lasts(linted)):
+    if outcome.contents is None or (linted is not None and not _lasts(linted, limit)):
         return Packed(found, facts)
     return Packed(found, facts, outcome.contents.stamp, digest(outcome.contents.data))
 
 
-def _lasts(linted: Linted) -> bool:
+def _lasts(linted: Linted, limit: int) -> bool:
     """Tell whether a file comes to the same tomorrow: what is cut off may hide a finding that is about the present."""
-    if linted.truncated:
+    if linted.truncated or len(linted.suppressed) >= limit:
         return False
     return not any(
         BY_CODE[finding.code].timely or finding.code == "NL999" for finding in (*linted.findings, *linted.suppressed)
@@ -90,7 +90,8 @@ def check_chunk(items: Sequence[Item]) -> list[Packed]:
             break
         if job.number not in _checkers:
             know(job, Checker(job.settings, job.choices))
-        packed.append(pack(_checkers[job.number].check(candidate, mend=job.mend)))
+        checker = _checkers[job.number]
+        packed.append(pack(checker.check(candidate, mend=job.mend), checker.plan.max_findings))
     return packed
 
 

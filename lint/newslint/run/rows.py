@@ -1,13 +1,14 @@
 """What one file came to as JSON, for the cache and for the way between processes, and back.
 
 There are two texts: what was found, and the facts, most of which nobody ever looks at again. The path is in neither:
-the file may have moved with its folder. Severity and name are the plan's.
+the file may have moved with its folder. Severity and name are the plan's. Whatever such a text holds that nobody would
+survive further on, such as a line of a billion, is refused here.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from newslint.engine.archive import CodedFact
 from newslint.engine.linter import Linted
@@ -25,6 +26,7 @@ NO_ARTICLE: Final = ""
 
 _CLEAN = "[[],0]"
 _NOTHING = Linted(())
+_ARCHIVE = frozenset(code for code, rule in BY_CODE.items() if rule.judge is not None)
 
 
 class RowError(ValueError):
@@ -50,12 +52,14 @@ def read_found(path: str, text: str, plan: Plan) -> Linted:
     try:
         findings, truncated, *rest = json.loads(text)
         suppressed, entries, unused = rest or ((), (), ())
+        if len(unused) not in (0, len(entries)):
+            raise RowError(f"{len(unused)} findings about {len(entries)} comments")
         return Linted(
             tuple(_finding(path, one, plan) for one in findings),
             _flag(truncated),
             (),
             tuple(_finding(path, one, plan) for one in suppressed),
-            Suppressions.from_plain(entries) if entries else NO_SUPPRESSIONS,
+            _suppressions(entries, plan) if entries else NO_SUPPRESSIONS,
             tuple(_finding(path, one, plan) for one in unused),
         )
     except (TypeError, ValueError, LookupError, RecursionError) as error:
@@ -65,6 +69,26 @@ def read_found(path: str, text: str, plan: Plan) -> Linted:
 def facts_text(linted: Linted) -> str:
     """Return the facts of a file as the JSON that :func:`read_facts` reads."""
     return _dump([[code, *fact[1:]] for code, fact in linted.facts])
+
+
+class Sketch(NamedTuple):
+    """The facts of a file as JSON, and code, key and value of each of them, which tell if anybody must read it."""
+
+    text: str
+    facts: list[tuple[str, str, str]]
+
+
+def sketch_facts(text: str) -> Sketch:
+    """Return the facts of a file as they wait for those of the others; raises RowError for a text that is no JSON."""
+    try:
+        sketch = [(code, key, value) for code, key, pointer, value in json.loads(text) if type(pointer) is list]
+    except (TypeError, ValueError, RecursionError) as error:
+        raise RowError(str(error)) from error
+    for fact in sketch:
+        _texts(*fact)
+        if fact[0] not in _ARCHIVE:
+            raise RowError(f"a fact of {fact[0]}")
+    return Sketch(text, sketch)
 
 
 def read_facts(path: str, text: str) -> tuple[CodedFact, ...]:
@@ -103,7 +127,7 @@ def _finding(path: str, row: Row, plan: Plan) -> Finding:
     code, line, column, end_line, end_column, field, readable, message, hint, mark, shown, offset, related, fix = row
     if code not in plan.codes:
         raise RowError(f"a finding of {code!r}")
-    _numbers(line, column, end_line, end_column, offset)
+    _numbers(plan, line, column, end_line, end_column, offset)
     _texts(field, readable, message, mark, shown)
     if hint is not None:
         _texts(hint)
@@ -123,34 +147,48 @@ def _finding(path: str, row: Row, plan: Plan) -> Finding:
         mark,
         shown,
         offset,
-        tuple(_related(path, *one) for one in related),
-        None if fix is None else _fix(*fix),
+        tuple(_related(path, plan, *one) for one in related),
+        None if fix is None else _fix(plan, *fix),
     )
 
 
-def _related(path: str, line: Any, column: Any, field: Any, message: Any) -> Related:
-    _numbers(line, column)
+def _related(path: str, plan: Plan, line: Any, column: Any, field: Any, message: Any) -> Related:
+    _numbers(plan, line, column)
     _texts(field, message)
     return Related(path, line, column, field, message)
 
 
-def _fix(applicability: Any, title: Any, edits: Any) -> Fix:
+def _fix(plan: Plan, applicability: Any, title: Any, edits: Any) -> Fix:
     if applicability not in ("safe", "unsafe"):
         raise RowError(f"a fix that is {applicability!r}")
     _texts(title)
-    return Fix(applicability, title, tuple(_edit(*edit) for edit in edits))
+    return Fix(applicability, title, tuple(_edit(plan, *edit) for edit in edits))
 
 
-def _edit(line: Any, column: Any, end_line: Any, end_column: Any, text: Any) -> Edit:
-    _numbers(line, column, end_line, end_column)
+def _edit(plan: Plan, line: Any, column: Any, end_line: Any, end_column: Any, text: Any) -> Edit:
+    _numbers(plan, line, column, end_line, end_column)
     _texts(text)
     return Edit(line, column, end_line, end_column, text)
+
+
+def _suppressions(entries: Row, plan: Plan) -> Suppressions:
+    suppressions = Suppressions.from_plain(entries)
+    lines = {(entry.first, entry.last) for entry in suppressions.entries}
+    for first, last in lines:
+        _numbers(plan, first, last, last - first)
+    # They are looked at line by line; those of a file have no lines in common but the first.
+    _numbers(plan, sum(last - first for first, last in lines))
+    return suppressions
 
 
 def _fact(path: str, row: Row) -> CodedFact:
     code, key, pointer, value = row
     _texts(code, key, value)
-    if BY_CODE[code].judge is None or not all(type(step) in (str, int) for step in pointer):
+    if (
+        BY_CODE[code].judge is None
+        or type(pointer) is not list
+        or any(type(step) not in (str, int) for step in pointer)
+    ):
         raise RowError(f"a fact of {code}")
     return code, FiledFact(path, key, tuple(pointer), value)
 
@@ -161,10 +199,12 @@ def _flag(value: Any) -> bool:
     return bool(value)
 
 
-def _numbers(*values: Any) -> None:
+def _numbers(plan: Plan, *values: Any) -> None:
+    """Refuse what is no line or column of a file: the last ones that it can have are the number of its bytes + 1."""
+    most = plan.max_file_size + 1
     for value in values:
-        if type(value) is not int or value < 0:
-            raise RowError(f"{value!r} is no number")
+        if type(value) is not int or not 0 <= value <= most:
+            raise RowError("a number that is none of a file")
 
 
 def _texts(*values: Any) -> None:

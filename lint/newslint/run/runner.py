@@ -56,6 +56,10 @@ class Runner:
         self.whole = False
 
     @property
+    def _has_corpus(self) -> bool:
+        return bool(self.choices.corpus or self.settings.corpus)
+
+    @property
     def plan(self) -> Plan:
         """The plan of the files for which no rule is ignored."""
         return self.checker.plan
@@ -114,6 +118,8 @@ class Runner:
         found = list(self.candidates(paths))
         candidates = [candidate for candidate in found if candidate.skipped is None]
         gathered.skipped = len(found) - len(candidates)
+        if len(candidates) == 1 and not self._has_corpus:
+            self.checker.leave_out_facts()
         only = self.choices.only
         reported = candidates if only is None else [one for one in candidates if _real(one.path) in only]
         try:
@@ -171,7 +177,7 @@ class Runner:
         if checked.linted is None:
             gathered.skipped += 1
             return
-        gathered.add(self.checker.shown(checked.path), checked.linted, checked.facts, checked.facts_text)
+        gathered.add(self.checker.shown(checked.path), checked.linted, checked.facts, checked.sketch)
         packed = checked.packed
         if packed is not None:
             gathered.fixed += packed.fixed
@@ -203,10 +209,10 @@ class Runner:
         if not self.plan.archive:
             return
         for checked in outcomes.of(others, mend=False):
-            gathered.facts.add(self.checker.shown(checked.path), checked.facts, checked.facts_text)
+            gathered.add_facts(self.checker.shown(checked.path), checked.facts, checked.sketch)
 
     def _conclude(self, gathered: Gathered) -> Report:
-        self.whole = bool(self.choices.corpus or self.settings.corpus) or not gathered.partial
+        self.whole = self._has_corpus or not gathered.partial
         if self.plan.archive:
             gathered.judge_archive(whole=self.whole)
         return gathered.report()
