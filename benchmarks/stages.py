@@ -140,7 +140,7 @@ def _file(candidate: Candidate, checker: Checker, gathered: Gathered, clock: _Cl
     clock.start()
     data = read_contents(candidate.path, plan.max_file_size).data
     clock.stop("read")
-    checker.recognises(data)
+    checker.kinds.article.recognises(data)
     clock.stop("recognise")
     name = path.rpartition("/")[2]
     source, wrong = decode(name, data)

@@ -27,7 +27,7 @@ from newslint.version import __version__
 
 if TYPE_CHECKING:
     from newslint.vocabulary import Vocabulary
-from newslint.settings import TABLE, ConfigError, Settings, shown_file
+from newslint.settings import TABLE, ConfigError, KindSettings, Settings, shown_file
 
 _VERSION = r"\d{1,9}(\.\d{1,9}){0,3}"
 _USEFUL_HINTS = ("Did you mean", "Known here", "Put it in quotes", "Take the quotes away")
@@ -89,9 +89,7 @@ def load_settings(path: Path | None, start: Path) -> Settings:
         include=table.get("include", ()),
         exclude=table.get("exclude", ()),
         extensions=[extension.lstrip(".").lower() for extension in table.get("extensions", ("md", "markdown", "txt"))],
-        selection=Layer(
-            table.get("select"), table.get("ignore", ()), table.get("extend-select", ()), table.get("extend-ignore", ())
-        ),
+        selection=_selection(table),
         severity=table.get("severity", {}),
         fail_on=Severity(table.get("fail-on", "warning")),
         max_file_size=table.get("max-file-size", MAX_FILE_SIZE),
@@ -103,7 +101,17 @@ def load_settings(path: Path | None, start: Path) -> Settings:
         unfixable=table.get("unfixable", ()),
         vocabulary=_vocabulary(table, path, place),
         baseline=table.get("baseline"),
+        kinds=tuple(_kind(kind) for kind in table.get("kinds", ())),
     )
+
+
+def _selection(table: dict[str, Any]) -> Layer:
+    lists = [table.get(key, ()) for key in ("ignore", "extend-select", "extend-ignore")]
+    return Layer(table.get("select"), *lists)
+
+
+def _kind(table: dict[str, Any]) -> KindSettings:
+    return KindSettings(table["name"], table["files"], table.get("schema"), _selection(table), table.get("rules", {}))
 
 
 def _check(table: dict[str, Any], place: _Place) -> None:
@@ -114,7 +122,7 @@ def _check(table: dict[str, Any], place: _Place) -> None:
     schema = Schema(parse_schema(packaged_schema("config"), "config.schema.json"), "config.schema.json")
     document = Document("", Reading(data=table), collect=schema.fields)
     problems = [_in_words_of_settings(violation) for _, violation in schema.violations(document)]
-    problems = problems or [*_rule_problems(table), *_option_problems(table)]
+    problems = problems or [*_rule_problems(table), *_option_problems(table), *_kind_problems(table)]
     if problems:
         raise place.error(min(problems, key=place.line))
 
@@ -185,6 +193,21 @@ def _rule_problems(table: dict[str, Any]) -> list[Violation]:
             matching(name)
         except UnknownRuleError as error:
             problems.append(Violation(pointer, str(error)))
+    return problems
+
+
+def _kind_problems(table: dict[str, Any]) -> list[Violation]:
+    """Return what is wrong with the rules and options of kinds, and the names that two of them have."""
+    problems: list[Violation] = []
+    first: dict[str, int] = {}
+    for index, kind in enumerate(table.get("kinds", ())):
+        problems += [
+            problem._replace(pointer=("kinds", index, *problem.pointer))
+            for problem in (*_rule_problems(kind), *_option_problems(kind))
+        ]
+        if first.setdefault(kind["name"], index) != index:
+            message = f"{quote(kind['name'])} is the name of another kind, too"
+            problems.append(Violation(("kinds", index, "name"), message))
     return problems
 
 

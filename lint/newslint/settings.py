@@ -29,6 +29,24 @@ class ConfigError(WrongUseError):
     """A configuration that cannot be used; the message is one line for the user, naming file and key."""
 
 
+ARTICLE = "article"
+"""The name of the built-in kind of document."""
+
+
+class KindSettings(NamedTuple):
+    """What the configuration says of one kind of document.
+
+    ``files`` are patterns relative to the configuration's folder, ``schema`` is a path relative to it or the name of a
+    packaged schema (None: the article's), ``rules`` holds options by the rule's name.
+    """
+
+    name: str
+    files: Sequence[str] = ()
+    schema: str | None = None
+    selection: Layer = Layer()
+    rules: Mapping[str, Mapping[str, Any]] = {}
+
+
 class Settings(NamedTuple):
     """The configuration of a run. ``root`` is the folder that patterns and ``include`` are relative to."""
 
@@ -49,6 +67,7 @@ class Settings(NamedTuple):
     unfixable: Sequence[str] = ()
     vocabulary: Vocabulary | None = None
     baseline: str | None = None
+    kinds: Sequence[KindSettings] = ()
 
     @property
     def severities(self) -> dict[str, Severity]:

@@ -7,16 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.engine.linter import Linted, lint_bytes, unreadable
-from newslint.engine.plan import Plan, make_plan
-from newslint.rules.selection import Layer, selected, union
+from newslint.engine.plan import Plan
+from newslint.rules.selection import union
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate
+from newslint.run.kinds import Kind, Kinds
 from newslint.run.names import named_from
-from newslint.run.patterns import Patterns
 from newslint.run.reading import Contents, UnreadableError, read_contents
-from newslint.run.recognition import looks_like_article
-from newslint.schema.schema import Schema, article_schema
-from newslint.settings import Settings, relative_to_root, resolve_severities
+from newslint.settings import Settings
 
 if TYPE_CHECKING:
     from newslint.run.mending import Mended, Mender
@@ -45,20 +43,7 @@ class Checker:
         self.choices = choices
         self._here = os.path.join(os.getcwd(), "")
         self.now = choices.now or datetime.now(UTC)
-        self.schema: Schema = article_schema(exact=choices.exact)
-        severities = {**settings.severities, **resolve_severities(dict(choices.severity))}
-        self.plan: Plan = make_plan(
-            self.schema,
-            selected([settings.selection, choices.selection]),
-            severities,
-            settings.rules,
-            self.now,
-            settings.max_file_size,
-            settings.max_findings,
-            settings.vocabulary,
-        )._replace(exact=choices.exact)
-        self._ignores = [(Patterns([pattern]), rules) for pattern, rules in settings.per_file_ignores.items()]
-        self._plans: dict[tuple[str, ...], Plan] = {}
+        self.kinds = Kinds(settings, choices, self.now)
         self.mender: Mender | None = None
         if choices.fix or choices.diff:
             # Imported here because a run that only checks never needs it.
@@ -81,7 +66,7 @@ class Checker:
             contents = read_contents(path, self.settings.max_file_size)
         except UnreadableError as error:
             return Outcome(unreadable(shown, error.reason, error.hint, plan))
-        if not candidate.named and not self.recognises(contents.data):
+        if not candidate.named and self.recognised(path, contents.data) is None:
             return Outcome(None, contents)
         if self.mender is None or not mend:
             return Outcome(lint_bytes(shown, contents.data, plan), contents)
@@ -94,27 +79,26 @@ class Checker:
 
     def leave_out_facts(self) -> None:
         """Keep nothing for the archive's rules: there is one file alone."""
-        self.plan = self.plan._replace(facts=False)
-        self._plans.clear()
+        for kind in self.kinds.all:
+            kind.leave_out_facts()
 
-    def recognises(self, data: bytes) -> bool:
-        """Tell whether what a found file holds looks like an article."""
-        return looks_like_article(data, self.schema.required)
+    @property
+    def plan(self) -> Plan:
+        """The plan of an article for which no rule is ignored."""
+        return self.kinds.article.plan
+
+    def recognised(self, path: str, data: bytes) -> Kind | None:
+        """Return the kind of a found file that holds ``data``, or None where it is of none."""
+        kind = self.kinds.of(path)
+        return kind if kind is not None and kind.recognises(data) else None
 
     def lint_data(self, data: bytes, name: str) -> Linted:
         """Return the findings of what a file called ``name`` holds, or would hold."""
         return lint_bytes(name, data, self.plan_for(name))
 
     def plan_for(self, path: str) -> Plan:
-        """Return the plan of a file: the run's, less what per-file-ignores take away and the caller did not ask for."""
-        if not self._ignores:
-            return self.plan
-        relative = relative_to_root(path, self.settings.root)
-        ignored = tuple(rule for patterns, rules in self._ignores if patterns.match(relative) for rule in rules)
-        if ignored not in self._plans:
-            layers = [self.settings.selection, Layer(ignore=ignored), self.choices.selection]
-            self._plans[ignored] = self.plan.without(self.plan.codes - selected(layers))
-        return self._plans[ignored]
+        """Return the plan of a file: its kind's, less what per-file-ignores take away and nobody asked for."""
+        return self.kinds.plan(path)
 
 
 _NO_RIGHT = "Give yourself the right to read it, or exclude it"

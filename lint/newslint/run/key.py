@@ -21,18 +21,24 @@ _VERSION = 1
 
 def cache_key(checker: Checker) -> str:
     """Return 32 hexadecimal digits that change whenever a file could come to something else than before."""
-    plan, settings, choices = checker.plan, checker.settings, checker.choices
+    settings, choices = checker.settings, checker.choices
     vocabulary = settings.vocabulary
     known: dict[str, Any] = {
         "version": [_VERSION, __version__, *sys.version_info[:2], _packages(), _sources()],
-        "schema": plan.schema.raw,
-        "codes": sorted(plan.codes),
-        "rules": [[rule.code, options.values] for rule, options in (*plan.checks, *plan.archive)],
+        "kinds": [
+            [
+                kind.name,
+                kind.schema.raw,
+                sorted(kind.plan.codes),
+                [[rule.code, options.values] for rule, options in (*kind.plan.checks, *kind.plan.archive)],
+            ]
+            for kind in checker.kinds.all
+        ],
         "vocabulary": None if vocabulary is None else [vocabulary.names, vocabulary.parents, vocabulary.aliases],
-        "limits": [plan.max_file_size, plan.max_findings],
-        "exact": plan.exact,
-        # Which codes are taken from a file depends on all of these, and on its place below the root.
-        "ignores": [settings.per_file_ignores, settings.selection, choices.selection],
+        "limits": [settings.max_file_size, settings.max_findings],
+        "exact": choices.exact,
+        # Which kind a file is and which codes are taken from it depends on these, and on its place below the root.
+        "files": [settings.kinds, settings.per_file_ignores, settings.selection, choices.selection],
     }
     return digest(json.dumps(known, sort_keys=True, default=list).encode("utf-8", "surrogatepass"))
 

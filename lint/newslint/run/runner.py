@@ -19,13 +19,13 @@ from newslint.run.outcomes import Checked, Means, Outcomes
 from newslint.run.reading import UnreadableError, read_file, read_stream
 from newslint.settings import Settings
 
-ARTICLE = "article"
-"""The name of the built-in kind of document."""
-
 STDIN = "<stdin>"
 """The name of what is read from standard input and is given no other."""
 
 NO_ARTICLE = "it does not look like an article: fewer than half of the required fields begin lines at its top"
+
+
+NO_KIND = "no kind of the configuration claims it"
 
 
 class Verdict(NamedTuple):
@@ -58,6 +58,10 @@ class Runner:
     @property
     def _has_corpus(self) -> bool:
         return bool(self.choices.corpus or self.settings.corpus)
+
+    @property
+    def _has_archive_rules(self) -> bool:
+        return any(kind.plan.archive for kind in self.checker.kinds.all)
 
     @property
     def plan(self) -> Plan:
@@ -97,9 +101,9 @@ class Runner:
             if candidate.skipped is not None:
                 yield Verdict(path, None, candidate.skipped)
             elif candidate.unreadable is not None:
-                yield Verdict(path, ARTICLE, candidate.unreadable)
+                yield Verdict(path, self._kind_name(path), candidate.unreadable)
             elif candidate.named:
-                yield Verdict(path, ARTICLE, "named")
+                yield Verdict(path, self._kind_name(path), "named")
             else:
                 yield self._found_verdict(path)
 
@@ -107,9 +111,15 @@ class Runner:
         try:
             data = read_file(path, self.settings.max_file_size)
         except UnreadableError as error:
-            return Verdict(path, ARTICLE, error.reason)
-        found = self.checker.recognises(data)
-        return Verdict(path, ARTICLE, "looks like an article") if found else Verdict(path, None, NO_ARTICLE)
+            return Verdict(path, self._kind_name(path), error.reason)
+        kind = self.checker.recognised(path, data)
+        if kind is None:
+            return Verdict(path, None, NO_ARTICLE if self.checker.kinds.of(path) else NO_KIND)
+        why = "looks like an article" if kind.patterns is None else "its kind's files name it"
+        return Verdict(path, kind.name, why)
+
+    def _kind_name(self, path: str) -> str:
+        return (self.checker.kinds.of(path) or self.checker.kinds.article).name
 
     def run(self, paths: Sequence[str]) -> Report:
         """Return the report over files and folders; raises MissingPathError for a path that is not there."""
@@ -162,7 +172,7 @@ class Runner:
             return False
         if not self.choices.as_found:
             return True
-        return self._selection.has_extension(path) and self.checker.recognises(data)
+        return self._selection.has_extension(path) and self.checker.recognised(path, data) is not None
 
     def lint_file(self, path: str) -> Linted:
         """Return the findings of one file; never raises because of what the file is or holds."""
@@ -188,7 +198,7 @@ class Runner:
 
     def _add_corpus(self, gathered: Gathered, outcomes: Outcomes) -> None:
         """Add the facts of the files of the corpus that are not checked themselves."""
-        if not self.plan.archive:
+        if not self._has_archive_rules:
             return
         settings = self.settings
         selection = Selection(settings.root, settings.extensions, settings.exclude, as_found=True)
@@ -206,14 +216,14 @@ class Runner:
 
     def _add_partners(self, others: Sequence[Candidate], gathered: Gathered, outcomes: Outcomes) -> None:
         """Add the facts of files that are not reported."""
-        if not self.plan.archive:
+        if not self._has_archive_rules:
             return
         for checked in outcomes.of(others, mend=False):
             gathered.add_facts(self.checker.shown(checked.path), checked.facts, checked.sketch)
 
     def _conclude(self, gathered: Gathered) -> Report:
         self.whole = self._has_corpus or not gathered.partial
-        if self.plan.archive:
+        if self._has_archive_rules:
             gathered.judge_archive(whole=self.whole)
         return gathered.report()
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from newslint.limits import MAX_SCHEMA_SIZE
 
+PACKAGED = ("article", "post")
+"""The schemas of documents that newslint brings with it."""
+
 
 class SchemaError(Exception):
     """A schema that cannot be used: wrong use by whoever chose it, never a finding."""
@@ -32,6 +35,21 @@ def _checkout() -> Path:
     if 'name = "newslint"' not in (checkout / "pyproject.toml").read_text("utf-8"):
         raise FileNotFoundError(f"{checkout} is no checkout of newslint")
     return checkout
+
+
+def read_schema(path: Path) -> str:
+    """Return the text of a schema file; raises SchemaError where it cannot be read or is too large."""
+    try:
+        # Never a FIFO or a device: opening one could wait for ever.
+        if not path.is_file() and path.exists():
+            raise SchemaError(f"{path}: this is no regular file")
+        with open(path, "rb") as stream:
+            data = stream.read(MAX_SCHEMA_SIZE + 1)
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise SchemaError(f"{path}: the schema cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise SchemaError(f"{path}: this is not UTF-8") from error
 
 
 def parse_schema(text: str, name: str) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from newslint.document.document import Document, Field
 from newslint.document.source import Coded
 from newslint.schema.accelerator import IsValid, make_accelerator
 from newslint.schema.fields import LONG_TEXT, FieldMap
-from newslint.schema.files import SchemaError, packaged_schema, parse_schema
+from newslint.schema.files import PACKAGED, SchemaError, packaged_schema, parse_schema, read_schema
 from newslint.schema.quick import make_quick
 from newslint.schema.references import References
 
@@ -79,6 +80,19 @@ class Schema:
     def _accelerator(self) -> IsValid | None:
         return make_accelerator(self.raw, JUDGED_BY_RULES)
 
+    def check_once(self) -> None:
+        """Raise SchemaError where the schema is not valid; one that the accelerator takes costs next to nothing."""
+        try:
+            # Imported here because only schemas that a user brings are checked.
+            import jsonschema_rs
+
+            jsonschema_rs.meta.validate(self.raw)
+        except ImportError:
+            self.check()
+        except (ValueError, TypeError):
+            # It may be invalid, or of a draft that the accelerator does not know.
+            self.check()
+
     def check(self) -> None:
         """Raise SchemaError where the schema is not valid against its own metaschema."""
         self._validator = self._make_validator()
@@ -126,6 +140,15 @@ def _with_named_refusals(node: Any) -> Any:
         if isinstance(copy.get(keyword), dict):
             copy[keyword] = {key: NOTHING if child is False else child for key, child in copy[keyword].items()}
     return copy
+
+
+def load_schema(name: str, root: Path, *, exact: bool = False) -> Schema:
+    """Return the schema in a file, relative to ``root``, or the packaged one of that name; raises SchemaError."""
+    if name in PACKAGED:
+        return Schema(parse_schema(packaged_schema(name), f"{name}.schema.json"), f"{name}.schema.json", exact=exact)
+    schema = Schema(parse_schema(read_schema(root / name), name), name, exact=exact)
+    schema.check_once()
+    return schema
 
 
 def article_schema(*, exact: bool = False) -> Schema:
