@@ -24,12 +24,26 @@ _NEGATIONS = frozenset({"not", "oneOf", "if", "contains"})
 _NOT_SCHEMAS = frozenset({"enum", "const", "default", "examples"})
 
 
+KNOWN_DRAFTS = frozenset(
+    {
+        *("https://json-schema.org/draft/2020-12/schema", "https://json-schema.org/draft/2019-09/schema"),
+        *(f"http://json-schema.org/draft-0{number}/schema{end}" for number in (4, 6, 7) for end in ("", "#")),
+    }
+)
+"""The drafts that ``jsonschema-rs`` brings with it: it would fetch any other, and newslint fetches nothing."""
+
+
+def is_known_draft(schema: dict[str, Any]) -> bool:
+    """Tell whether a schema names a draft that needs no fetching, everywhere in it, or none."""
+    return all(node.get("$schema") in (None, *KNOWN_DRAFTS) for node in _subschemas(schema))
+
+
 def make_accelerator(schema: dict[str, Any], judged_formats: frozenset[str]) -> IsValid | None:
     """Return a function that is true only of data that ``jsonschema`` finds valid, or None where there can be none.
 
     ``judged_formats`` are the formats that are not asserted by the schema check. The function never raises.
     """
-    if not _is_safe(schema, judged_formats):
+    if not is_known_draft(schema) or not _is_safe(schema, judged_formats):
         return None
     try:
         # Imported here because ``newslint --version`` and the other commands never need it.

@@ -9,7 +9,7 @@ from typing import Any
 
 from newslint.document.document import Document, Field
 from newslint.document.source import Coded
-from newslint.schema.accelerator import IsValid, make_accelerator
+from newslint.schema.accelerator import IsValid, is_known_draft, make_accelerator
 from newslint.schema.fields import LONG_TEXT, FieldMap
 from newslint.schema.files import PACKAGED, SchemaError, packaged_schema, parse_schema, read_schema
 from newslint.schema.quick import make_quick
@@ -86,11 +86,10 @@ class Schema:
             # Imported here because only schemas that a user brings are checked.
             import jsonschema_rs
 
-            jsonschema_rs.meta.validate(self.raw)
-        except ImportError:
-            self.check()
-        except (ValueError, TypeError):
-            # It may be invalid, or of a draft that the accelerator does not know.
+            certain = is_known_draft(self.raw) and jsonschema_rs.meta.is_valid(self.raw)
+        except (ImportError, ValueError, TypeError):
+            certain = False
+        if not certain:
             self.check()
 
     def check(self) -> None:
