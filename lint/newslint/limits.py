@@ -109,3 +109,6 @@ FILES_FOR_WORKERS: Final = 2_000
 
 MAX_JOBS: Final = 8
 """Workers that are started unasked: the parent, which reads the results, keeps no more of them busy."""
+
+MAX_WAITING: Final = 16 * 1_048_576
+"""Characters of results that wait in memory for the end of a run: some 20,000 files; the rest waits on disk."""

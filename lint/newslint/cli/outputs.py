@@ -44,7 +44,8 @@ def write_outputs(report: Report, outputs: tuple[tuple[str, str], ...]) -> None:
         try:
             put(path, text.encode("utf-8", "backslashreplace"))
         except BrokenPipeError:
-            raise
+            # Whoever reads this one has seen enough; the others have not.
+            continue
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             raise OutputError(f"{path}: {reason}") from error

@@ -24,6 +24,7 @@ from newslint.limits import MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
 from newslint.run.cache_folder import make_folder
 from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file, stamp_of
 from newslint.run.rows import NO_ARTICLE
+from newslint.run.spool import Spool, Waiting
 
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest file times that are still in use (FAT) count in steps of two seconds."""
@@ -62,6 +63,7 @@ class Cache:
         self._now = now.timestamp()
         self._limit = limit
         self._shards: dict[str, _Shard] = {}
+        self._spool = Spool()
         self.usable = given or not os.path.islink(folder)
 
     def prepare(self, counts: Mapping[str, int]) -> None:
@@ -81,7 +83,7 @@ class Cache:
         if shard is None or line is None:
             raise MissError
         try:
-            entry = _read_entry(line)
+            entry = _read_entry(self._spool.text(line))
             if entry.named if not named else entry.found == NO_ARTICLE:
                 raise MissError
             stamp = stamp_of(os.stat(path))
@@ -101,7 +103,7 @@ class Cache:
         folder, _, name = path.rpartition(os.sep)
         shard = self._shards.get(folder)
         if shard is not None and shard.wanted:
-            shard.lines[_written_name(name)] = _line_of(entry)
+            shard.lines[_written_name(name)] = self._spool.keep(_line_of(entry))
             shard.changed = True
 
     def drop(self, path: str) -> None:
@@ -162,7 +164,8 @@ class Cache:
         try:
             with os.fdopen(descriptor, "w", encoding="ascii") as stream:
                 stream.write(_SEPARATOR.join((_VERSION, self._key, repr(self._now), str(len(shard.lines)))) + "\n")
-                stream.writelines(f"{name}{_SEPARATOR}{line}\n" for name, line in shard.lines.items())
+                text = self._spool.text
+                stream.writelines(f"{name}{_SEPARATOR}{text(line)}\n" for name, line in shard.lines.items())
             os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
@@ -176,7 +179,7 @@ class _Shard:
     A shard that is not ``wanted`` is neither read nor written.
     """
 
-    def __init__(self, lines: dict[str, str], written: int, *, wanted: bool = True) -> None:
+    def __init__(self, lines: dict[str, Waiting], written: int, *, wanted: bool = True) -> None:
         self.lines = lines
         self.written = written
         self.wanted = wanted
@@ -190,7 +193,7 @@ def _written_name(name: str) -> str:
     return json.dumps(name)
 
 
-def _parted(line: str) -> tuple[str, str]:
+def _parted(line: str) -> tuple[str, Waiting]:
     name, _, rest = line.partition(_SEPARATOR)
     return name, rest
 

@@ -35,7 +35,7 @@ def make_folder(top: str, key: str) -> bool:
     would hide them all. Raises OSError for what the system refuses.
     """
     os.makedirs(top, exist_ok=True)
-    if not _is_ours(top) and os.listdir(top):
+    if not _is_ours(top):
         return False
     for name, text in _MARKS.items():
         with suppress(FileExistsError), open(os.path.join(top, name), "x", encoding="ascii") as stream:
@@ -59,18 +59,27 @@ def clean(folder: str) -> bool:
         return False
     if os.path.islink(folder) or not _is_ours(folder):
         raise NotOursError(folder)
-    for key in _keys(folder):
-        _empty(key.path)
-    for name in reversed(_MARKS):
-        if _is_mark(folder, name):
-            os.unlink(os.path.join(folder, name))
+    # Another run may do the same.
+    with suppress(FileNotFoundError):
+        for key in _keys(folder):
+            _empty(key.path)
+        for name in reversed(_MARKS):
+            if _is_mark(folder, name):
+                os.unlink(os.path.join(folder, name))
     with suppress(OSError):
         os.rmdir(folder)
     return True
 
 
 def _is_ours(folder: str) -> bool:
-    return _is_mark(folder, _TAG)
+    """Tell whether a folder has our tag, or holds nothing but what a cache does: another run may be at work there."""
+    try:
+        names = os.listdir(folder)
+    except (NotADirectoryError, FileNotFoundError):
+        return False
+    if _TAG in names:
+        return _is_mark(folder, _TAG)
+    return all(_KEY.fullmatch(name) or name in _MARKS for name in names)
 
 
 def _is_mark(folder: str, name: str) -> bool:
@@ -90,7 +99,8 @@ def _keys(folder: str) -> list[os.DirEntry[str]]:
 
 def _empty(folder: str) -> None:
     """Delete the shards of one key, and its folder if nothing else is in it."""
-    with os.scandir(folder) as scan:
+    shards: list[str] = []
+    with suppress(FileNotFoundError), os.scandir(folder) as scan:
         shards = [entry.path for entry in scan if _SHARD.fullmatch(entry.name) and not entry.is_dir()]
     for shard in shards:
         with suppress(FileNotFoundError):

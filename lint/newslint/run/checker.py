@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 
 class Outcome(NamedTuple):
-    """What became of one file.
+    """What became of one file; ``shown`` is how its findings name it.
 
     ``linted`` is None for a found file that is no article. ``contents`` is what was read, or None where it could not
     be. ``mended`` is the account of the fixer, where it was asked.
     """
 
+    shown: str
     linted: Linted | None
     contents: Contents | None = None
     mended: Mended | None = None
@@ -61,17 +62,17 @@ class Checker:
         shown = self.shown(path)
         plan = self.plan_for(path)
         if candidate.unreadable is not None:
-            return Outcome(unreadable(shown, candidate.unreadable, _NO_RIGHT, plan))
+            return Outcome(shown, unreadable(shown, candidate.unreadable, _NO_RIGHT, plan))
         try:
             contents = read_contents(path, self.settings.max_file_size)
         except UnreadableError as error:
-            return Outcome(unreadable(shown, error.reason, error.hint, plan))
+            return Outcome(shown, unreadable(shown, error.reason, error.hint, plan))
         if not candidate.named and self.recognised(path, contents.data) is None:
-            return Outcome(None, contents)
+            return Outcome(shown, None, contents)
         if self.mender is None or not mend:
-            return Outcome(lint_bytes(shown, contents.data, plan), contents)
+            return Outcome(shown, lint_bytes(shown, contents.data, plan), contents)
         mended = self.mender.mend(path, shown, contents.data, plan)
-        return Outcome(mended.linted, contents, mended)
+        return Outcome(shown, mended.linted, contents, mended)
 
     def shown(self, path: str) -> str:
         """Return how findings name an absolute path, seen from where the run began."""

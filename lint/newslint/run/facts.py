@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from newslint.engine.archive import CodedFact
 from newslint.rules import RULES
+from newslint.run.spool import Spool, Waiting
 
 if TYPE_CHECKING:
     from newslint.run.rows import Sketch
@@ -24,8 +25,13 @@ class FactStore:
     """Takes facts file by file, and gives those that share their key with a fact that they can be at odds with."""
 
     def __init__(self) -> None:
-        self._files: list[tuple[str, tuple[CodedFact, ...] | str, array[int]]] = []
-        self._first: dict[int, int] = {}
+        self._files: list[tuple[str, tuple[CodedFact, ...] | Waiting]] = []
+        self._spool = Spool()
+        # The marks of all files, one after the other, and where those of each file end.
+        self._marks = array("q")
+        self._ends = array("q")
+        self._seen: set[int] = set()
+        self._sides: dict[int, int] = {}
         self._shared: set[int] = set()
 
     def add(self, path: str, facts: tuple[CodedFact, ...]) -> None:
@@ -34,39 +40,47 @@ class FactStore:
 
     def add_sketch(self, path: str, sketch: Sketch) -> None:
         """Take the facts of one file as their JSON, which takes less room to wait in."""
-        self._add(path, sketch.text, sketch.facts)
+        self._add(path, self._spool.keep(sketch.text), sketch.facts)
 
-    def _add(self, path: str, facts: tuple[CodedFact, ...] | str, sketch: list[tuple[str, str, str]]) -> None:
-        marks = array("q")
+    def _add(self, path: str, facts: tuple[CodedFact, ...] | Waiting, sketch: list[tuple[str, str, str]]) -> None:
+        if not sketch:
+            return
         for code, key, value in sketch:
             # Two keys of one hash are only looked at together in vain.
             mark = hash((code, key)) & _MASK
-            marks.append(mark)
-            # Files with the same value are at peace where a rule is about different ones; all others never are.
-            side = hash(value) if code in _DIFFERING else len(self._files)
-            if self._first.setdefault(mark, side) != side:
+            self._marks.append(mark)
+            if code in _DIFFERING:
+                # Files with the same value are at peace.
+                side = hash(value)
+                if self._sides.setdefault(mark, side) != side:
+                    self._shared.add(mark)
+            elif mark in self._seen:
                 self._shared.add(mark)
-        if marks:
-            self._files.append((path, facts, marks))
+            else:
+                self._seen.add(mark)
+        self._files.append((path, facts))
+        self._ends.append(len(self._marks))
 
     def shared(self) -> Iterator[CodedFact]:
         """Yield the facts of all keys that can be at odds, in the order in which they came."""
-        for path, facts, marks in self._files:
+        start = 0
+        for (path, facts), end in zip(self._files, self._ends, strict=True):
+            marks = self._marks[start:end]
+            start = end
             if self._shared.isdisjoint(marks):
                 continue
-            for coded, mark in zip(_read(path, facts), marks, strict=False):
+            for coded, mark in zip(self._read(path, facts), marks, strict=False):
                 if mark in self._shared:
                     yield coded
 
+    def _read(self, path: str, facts: tuple[CodedFact, ...] | Waiting) -> tuple[CodedFact, ...]:
+        if isinstance(facts, tuple):
+            return facts
+        # Imported here because without a cache and workers there is no JSON.
+        from newslint.run.rows import RowError, read_facts
 
-def _read(path: str, facts: tuple[CodedFact, ...] | str) -> tuple[CodedFact, ...]:
-    if not isinstance(facts, str):
-        return facts
-    # Imported here because without a cache and workers there is no JSON.
-    from newslint.run.rows import RowError, read_facts
-
-    try:
-        return read_facts(path, facts)
-    except RowError:
-        # Somebody has written into the cache: what it says of this file is no fact.
-        return ()
+        try:
+            return read_facts(path, self._spool.text(facts))
+        except RowError:
+            # Somebody has written into the cache: what it says of this file is no fact.
+            return ()

@@ -31,9 +31,12 @@ class Means(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What a file came to (None: no article), its facts as they are or as JSON, and the fixer's account."""
+    """What a file came to (None: no article), its facts as they are or as JSON, and the fixer's account.
 
-    path: str
+    ``shown`` is how findings name the file.
+    """
+
+    shown: str
     linted: Linted | None
     facts: tuple[CodedFact, ...] = ()
     sketch: Sketch | None = None
@@ -105,10 +108,10 @@ class Outcomes:
         from newslint.run.rows import NO_ARTICLE, read_found, sketch_facts
 
         if found == NO_ARTICLE:
-            return Checked(candidate.path, None)
+            return Checked(self._checker.shown(candidate.path), None)
         shown = self._checker.shown(candidate.path)
         linted = read_found(shown, found, self._checker.plan_for(candidate.path))
-        return Checked(candidate.path, linted, (), sketch_facts(facts), packed)
+        return Checked(shown, linted, (), sketch_facts(facts), packed)
 
     def _work(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
         # The packed form is only for the cache, other processes and the fixer, and is not imported for less.
@@ -119,7 +122,7 @@ class Outcomes:
         for candidate in candidates:
             outcome = self._checker.check(candidate, mend=mend)
             if cache is None and outcome.mended is None:
-                yield Checked(candidate.path, outcome.linted, outcome.linted.facts if outcome.linted else ())
+                yield Checked(outcome.shown, outcome.linted, outcome.linted.facts if outcome.linted else ())
                 continue
             from newslint.run.packing import pack
 
@@ -127,7 +130,7 @@ class Outcomes:
             self._keep(cache, candidate, packed)
             from newslint.run.rows import sketch_facts
 
-            yield Checked(candidate.path, outcome.linted, (), sketch_facts(packed.facts), packed)
+            yield Checked(outcome.shown, outcome.linted, (), sketch_facts(packed.facts), packed)
 
     def _by_workers(
         self, candidates: Sequence[Candidate], cache: Cache | None, jobs: int, *, mend: bool
@@ -139,11 +142,12 @@ class Outcomes:
         job = Job(id(self), self._checker.settings, self._checker.choices._replace(now=self._checker.now), mend)
         know(job, self._checker)
         size = max(1, min(CHUNK, -(-len(candidates) // jobs)))
-        chunks = [candidates[start : start + size] for start in range(0, len(candidates), size)]
+        starts = range(0, len(candidates), size)
+        # Made when they are handed out: a large archive has many.
+        chunks = ([Item(job, candidate) for candidate in candidates[start : start + size]] for start in starts)
         workers = Workers(check_chunk, lost, jobs)
-        items = [[Item(job, candidate) for candidate in chunk] for chunk in chunks]
-        for chunk, results in zip(chunks, workers.run(items), strict=True):
-            for candidate, packed in zip(chunk, results, strict=True):
+        for start, results in zip(starts, workers.run(chunks), strict=True):
+            for candidate, packed in zip(candidates[start : start + size], results, strict=True):
                 self._keep(cache, candidate, packed)
                 yield self._read(candidate, packed.found, packed.facts, packed)
 

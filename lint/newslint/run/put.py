@@ -5,19 +5,25 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 
 
 def put(path: str, data: bytes) -> None:
     """Write a file in one step, through a symbolic link to its target; an old one keeps its mode.
 
-    What is there and is no regular file (a terminal, a pipe, ``/dev/stdout``) is written to as it is. Raises OSError,
-    and leaves nothing behind then.
+    What is there and is no regular file (a terminal, a pipe) is written to as it is. So is what standard output or
+    error go to (``/dev/stdout``): it may be a file to which more is written. Raises OSError, and leaves nothing behind
+    then.
     """
     target = os.path.realpath(path)
     mode = None
     with contextlib.suppress(FileNotFoundError):
         # The path that was given: /dev/stdout leads to something that has no name.
         status = os.stat(path)
+        number = _stream(status)
+        if number is not None:
+            _write_all(number, data)
+            return
         if not stat.S_ISREG(status.st_mode):
             with open(path, "wb", buffering=0) as stream:
                 stream.write(data)
@@ -37,3 +43,21 @@ def put(path: str, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def _stream(status: os.stat_result) -> int | None:
+    """Return the number of standard output or error where it goes to what has this status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A stream may be closed, or be none of the system's.
+        with contextlib.suppress(AttributeError, OSError, ValueError):
+            number = stream.fileno()
+            if os.path.samestat(status, os.fstat(number)):
+                stream.flush()
+                return number
+    return None
+
+
+def _write_all(number: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(number, view) :]

@@ -8,6 +8,7 @@ survive further on, such as a line of a billion, is refused here.
 from __future__ import annotations
 
 import json
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 from newslint.engine.archive import CodedFact
@@ -131,6 +132,9 @@ def _finding(path: str, row: Row, plan: Plan) -> Finding:
     _texts(field, readable, message, mark, shown)
     if hint is not None:
         _texts(hint)
+        hint = intern(hint)
+    # A large archive has the same few of these texts again and again.
+    field, readable, message = intern(field), intern(readable), intern(message)
     return Finding(
         path,
         line,
@@ -139,7 +143,7 @@ def _finding(path: str, row: Row, plan: Plan) -> Finding:
         end_column,
         field,
         readable,
-        code,
+        intern(code),
         BY_CODE[code].name,
         plan.severities[code],
         message,
@@ -162,7 +166,7 @@ def _fix(plan: Plan, applicability: Any, title: Any, edits: Any) -> Fix:
     if applicability not in ("safe", "unsafe"):
         raise RowError(f"a fix that is {applicability!r}")
     _texts(title)
-    return Fix(applicability, title, tuple(_edit(plan, *edit) for edit in edits))
+    return Fix(intern(applicability), intern(title), tuple(_edit(plan, *edit) for edit in edits))
 
 
 def _edit(plan: Plan, line: Any, column: Any, end_line: Any, end_column: Any, text: Any) -> Edit:

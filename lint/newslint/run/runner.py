@@ -187,7 +187,7 @@ class Runner:
         if checked.linted is None:
             gathered.skipped += 1
             return
-        gathered.add(self.checker.shown(checked.path), checked.linted, checked.facts, checked.sketch)
+        gathered.add(checked.shown, checked.linted, checked.facts, checked.sketch)
         packed = checked.packed
         if packed is not None:
             gathered.fixed += packed.fixed
@@ -219,7 +219,7 @@ class Runner:
         if not self._has_archive_rules:
             return
         for checked in outcomes.of(others, mend=False):
-            gathered.add_facts(self.checker.shown(checked.path), checked.facts, checked.sketch)
+            gathered.add_facts(checked.shown, checked.facts, checked.sketch)
 
     def _conclude(self, gathered: Gathered) -> Report:
         self.whole = self._has_corpus or not gathered.partial

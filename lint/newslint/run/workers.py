@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -84,23 +84,31 @@ class Workers(Generic[_Item, _Result]):
         # A worker that is forked has the schema and the rules already; elsewhere it loads them once.
         self._context = get_context("fork" if "fork" in get_all_start_methods() else None)
 
-    def run(self, chunks: Sequence[Sequence[_Item]]) -> Iterator[list[_Result]]:
+    def run(self, chunks: Iterable[Sequence[_Item]]) -> Iterator[list[_Result]]:
         """Yield the results of each chunk, in order.
 
         A worker that dies takes the chunks in flight with it: they are run again, one at a time, and the one that does
         it again in halves; so is what a worker leaves that somebody else told to stop. Raises what the function raises.
         After that and after an interrupt no worker is left.
         """
-        waiting = deque(chunks)
+        source = iter(chunks)
+        waiting: deque[Sequence[_Item]] = deque()
         flight: deque[tuple[Sequence[_Item], Future[list[_Result]]]] = deque()
         pool = self._pool(self._jobs)
         done = False
         try:
-            while waiting or flight:
+            while True:
                 try:
-                    while waiting and len(flight) < _WINDOW * self._jobs:
+                    while len(flight) < _WINDOW * self._jobs:
+                        # A chunk that waits is one that could not be handed on.
+                        if not waiting and (following := next(source, None)) is not None:
+                            waiting.append(following)
+                        if not waiting:
+                            break
                         flight.append((waiting[0], self._submit(pool, waiting[0])))
                         waiting.popleft()
+                    if not flight:
+                        break
                     chunk, future = flight[0]
                     results = future.result()
                 except BrokenProcessPool:
