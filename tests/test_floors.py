@@ -21,6 +21,7 @@ FLOORS = [
     {"rules"},
     {"settings"},
     {"config"},
+    {"explain"},
     {"engine"},
     {"fix"},
     {"run"},

@@ -42,7 +42,7 @@ def _errors_of(path: Path) -> Iterator[None]:
         raise ConfigError(f"{shown_file(path)}{error.place}: {error}") from error
 
 
-class _Place:
+class Place:
     """Where a table stands: the file, and the keys that lead to the table in it."""
 
     def __init__(self, path: Path) -> None:
@@ -67,6 +67,11 @@ class _Place:
         hint = f" ({violation.hint})" if violation.hint else ""
         return ConfigError(f"{shown_file(self._path)}{f':{line}' if line else ''}: {key}: {violation.message}{hint}")
 
+    def source(self, key: str) -> str:
+        """Return where a key of the table stands, as ``file:line``."""
+        line = self.file.line((*self._keys, key))
+        return f"{shown_file(self._path)}{f':{line}' if line else ''}"
+
     def line(self, violation: Violation) -> int:
         """Return the line of a violation, for the first one to be told first."""
         return self.file.line((*self._keys, *violation.pointer)) or 0
@@ -80,7 +85,7 @@ def load_settings(path: Path | None, start: Path) -> Settings:
     if path is None:
         return Settings(start)
     with _errors_of(path):
-        place = _Place(path)
+        place = Place(path)
         table = place.table()
     _check(table, place)
     return Settings(
@@ -114,7 +119,7 @@ def _kind(table: dict[str, Any]) -> KindSettings:
     return KindSettings(table["name"], table["files"], table.get("schema"), _selection(table), table.get("rules", {}))
 
 
-def _check(table: dict[str, Any], place: _Place) -> None:
+def _check(table: dict[str, Any], place: Place) -> None:
     """Raise ConfigError for the first thing that is wrong with the table."""
     # An older newslint does not know the keys of a newer one, so the version has the first word.
     if (problem := _version_problem(table)) is not None:
@@ -139,7 +144,7 @@ def _in_words_of_settings(violation: Violation) -> Violation:
     return violation._replace(message=message, hint=hint and hint[0].lower() + hint[1:])
 
 
-def _vocabulary(table: dict[str, Any], path: Path, place: _Place) -> Vocabulary | None:
+def _vocabulary(table: dict[str, Any], path: Path, place: Place) -> Vocabulary | None:
     """Return the topics that the configuration names, or None where it names none; raises ConfigError."""
     topics = table.get("topics")
     if topics is None:
@@ -160,7 +165,7 @@ def _vocabulary(table: dict[str, Any], path: Path, place: _Place) -> Vocabulary 
 
 def key_error(settings: Settings, pointer: Pointer, message: str) -> ConfigError:
     """Return the error that tells what is wrong with a key of the configuration, naming file and line."""
-    place = _Place(settings.file) if settings.file is not None else None
+    place = Place(settings.file) if settings.file is not None else None
     return place.error(Violation(pointer, message)) if place else ConfigError(message)
 
 

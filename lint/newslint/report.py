@@ -34,6 +34,7 @@ class Report(NamedTuple):
     at which its findings were cut off. ``suppressed_findings`` are those that comments excuse, where a format is to
     tell them one by one; ``checked`` are the paths of all files checked, as findings name them; ``fail_on`` is the
     least severity that fails the run. ``unchanged`` files do not differ from the revision that the run is about.
+    ``groups`` maps the paths of findings to what they are counted under, where only the file tells it.
     """
 
     findings: tuple[Finding, ...]
@@ -48,6 +49,7 @@ class Report(NamedTuple):
     checked: tuple[str, ...] = ()
     fail_on: Severity = Severity.WARNING
     unchanged: int = 0
+    groups: Mapping[str, str] = {}
 
     def number(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import gc
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from newslint.cli import options as given
-from newslint.cli.exits import OUR_FAULT
-from newslint.cli.outputs import parse_outputs, write_outputs
-from newslint.cli.streams import say
-from newslint.cli.telling import exit_code, tell, tell_files, tell_notes, tell_patches, threshold
+from newslint.cli.once import run_once
+from newslint.cli.outputs import parse_outputs
 from newslint.output import FORMATS
-from newslint.output.totals import counted
-from newslint.report import Report
-from newslint.rules.selection import UnknownRuleError
-from newslint.run.discovery import MissingPathError
-from newslint.run.reading import UnreadableError
-from newslint.run.runner import Runner
-from newslint.schema.files import SchemaError
-from newslint.settings import WrongUseError
-
-if TYPE_CHECKING:
-    from newslint.run.git import Changes
 
 
 class _Check(click.Command):
@@ -34,6 +20,12 @@ class _Check(click.Command):
         end = args.index("--") if "--" in args else len(args)
         named = [f"{word}=" if word == "--add-suppressions" else word for word in args[:end]]
         return super().parse_args(ctx, [*named, *args[end:]])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # Imported here because only the help needs it.
+        from newslint.cli.sections import write_sections
+
+        write_sections(self, ctx, formatter)
 
 
 @click.command(cls=_Check)
@@ -58,12 +50,15 @@ class _Check(click.Command):
     "--annotations/--no-annotations", default=True, help="In CI, follow the text with annotations. [default: do]"
 )
 @click.option("--statistics", is_flag=True, help="Count the findings by rule in place of listing them.")
+@click.option("--group-by", type=click.Choice(given.GROUPS), help="Count them by this. [default: rule]")
 @click.option("--stdin-filename", metavar="NAME", help='The name of what is read from "-".')
 @given.file_options
 @click.option("--show-files", is_flag=True, help="List what would be checked and what is skipped, and why.")
 @given.config_options
 @given.means_options
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes (needs newslint[watch]).")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--progress/--no-progress", default=None, help="A progress bar. [default: at a terminal]")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing where there are no findings.")
 @click.option("--verbose", "-v", is_flag=True, help="Name the configuration; show tracebacks of internal errors.")
 def check(paths: tuple[str, ...], **options: Any) -> int:
@@ -75,72 +70,12 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
     # What a run makes holds no circles, or few: to look for them again and again costs a fifth of the time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
-    try:
-        settings = given.settings(options)
-        choices, changes = given.choices(options), None
-        if options["diff_base"] is not None:
-            # Imported here because few runs ask Git.
-            from newslint.run.git import Changes
+    if options["watch"]:
+        # Imported here because few runs watch.
+        from newslint.cli.watch import watch
 
-            changes = Changes(options["diff_base"])
-            choices = choices._replace(only=changes.files())
-        runner = Runner(settings, choices, given.means(options, settings))
-        if options["verbose"]:
-            say(f"configuration: {settings.file or 'none'}")
-        if options["show_files"]:
-            if "-" in paths:
-                raise click.UsageError('--show-files lists files, and "-" is none')
-            return tell_files(runner.verdicts(paths))
-        report = _report(runner, paths, options["stdin_filename"])
-        report = _narrowed(report, runner, changes, options)
-    except (WrongUseError, SchemaError, UnknownRuleError, MissingPathError) as error:
-        raise click.ClickException(str(error)) from error
-    report = report._replace(fail_on=threshold(settings, options))
-    if options["diff"]:
-        write_outputs(report, options["outputs"])
-        return tell_patches(runner, report, options)
-    failed = runner.failed
-    if options["add_suppressions"] is not None:
-        report, not_written = _excused(report, runner, options)
-        failed = failed or not_written
-    write_outputs(report, options["outputs"])
-    tell(report, options)
-    tell_notes(runner)
-    return OUR_FAULT if failed else exit_code(report, options)
-
-
-def _narrowed(report: Report, runner: Runner, changes: Changes | None, options: dict[str, Any]) -> Report:
-    """Return a report without what the baseline lists and what stands on lines that have not changed."""
-    settings = runner.settings
-    if options["baseline"] is not None or settings.baseline is not None:
-        # Imported here because without a baseline nobody needs it.
-        from newslint.run.known import baseline_path, hide, read_baseline, scope_of
-
-        path = baseline_path(options["baseline"], settings)
-        report, compared = hide(report, read_baseline(path), scope_of(runner, report, path))
-        if compared.gone and not options["quiet"]:
-            known = "known finding has" if len(compared.gone) == 1 else "known findings have"
-            say(f'{len(compared.gone):,} {known} been mended: "newslint baseline --prune" drops them from {path}')
-    if changes is not None and options["changed_lines"]:
-        # Imported here because few runs ask Git.
-        from newslint.run.git import on_changed_lines
-
-        report = on_changed_lines(report, changes)
-    return report
-
-
-def _excused(report: Report, runner: Runner, options: dict[str, Any]) -> tuple[Report, bool]:
-    """Write comments for what was found; return the report of what is left, and whether a file could not be written."""
-    # Imported here because few runs ask for it.
-    from newslint.run.excuse import excuse
-
-    done = excuse(report, runner.checker, options["add_suppressions"])
-    for finding, reason in done.left:
-        say(f"{finding.path}:{finding.line}:{finding.column}: {finding.code} {finding.name}: no comment: {reason}")
-    if not options["quiet"]:
-        say(f"{counted(done.findings, 'finding')} in {counted(done.files, 'file')} excused by comments")
-    left = tuple(sorted((finding for finding, _ in done.left), key=lambda finding: finding.sort_key))
-    return report._replace(findings=left, suppressed=report.suppressed + done.findings), done.failed
+        return watch(paths, options)
+    return run_once(paths, options)
 
 
 def _check_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
@@ -160,18 +95,3 @@ def _check_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
         raise click.UsageError("--fix and --diff exclude each other: --diff shows what --fix would change")
     if "-" in paths and (options["fix"] or options["diff"]):
         raise click.UsageError('--fix and --diff mend files, and "-" is none')
-
-
-def _report(runner: Runner, paths: tuple[str, ...], stdin_name: str | None) -> Report:
-    if "-" not in paths:
-        if stdin_name is not None:
-            raise click.UsageError('--stdin-filename goes with the path "-"')
-        return runner.run(paths)
-    if len(paths) > 1:
-        raise click.UsageError('"-" cannot be mixed with other paths')
-    if sys.stdin is None:
-        raise click.ClickException("there is no standard input to read")
-    try:
-        return runner.run_stream(sys.stdin.buffer, stdin_name or None)
-    except UnreadableError as error:
-        raise click.ClickException(error.reason) from error

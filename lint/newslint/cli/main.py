@@ -21,6 +21,8 @@ _COMMANDS = {
     "baseline": "newslint.cli.baseline",
     "check": "newslint.cli.check",
     "clean": "newslint.cli.clean",
+    "completion": "newslint.cli.completion",
+    "config": "newslint.cli.config",
     "rule": "newslint.cli.rule",
     "rules": "newslint.cli.rule",
     "schema": "newslint.cli.schema",

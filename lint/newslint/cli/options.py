@@ -18,6 +18,9 @@ from newslint.run.choices import Choices
 from newslint.run.outcomes import Means
 from newslint.settings import CACHE_NAME, Settings, find_config
 
+GROUPS = ("rule", "severity", "folder", "month", "provider", "kind")
+"""What findings can be counted by."""
+
 LEVELS = [severity.value for severity in Severity]
 
 
@@ -50,9 +53,18 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
     return stamp.instant.astimezone(UTC)
 
 
+def _complete_rules(context: click.Context, parameter: click.Parameter, typed: str) -> Any:
+    # Imported here because only a shell that completes needs it.
+    from newslint.cli.completing import complete_rules
+
+    return complete_rules(context, parameter, typed)
+
+
 def selectors(name: str, help_text: str) -> Callable[[Any], Any]:
     """Return an option that takes lists of rules."""
-    return click.option(name, multiple=True, callback=_codes, metavar="RULES", help=help_text)
+    return click.option(
+        name, multiple=True, callback=_codes, metavar="RULES", help=help_text, shell_complete=_complete_rules
+    )
 
 
 def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:

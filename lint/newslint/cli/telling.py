@@ -35,19 +35,21 @@ def tell(report: Report, options: dict[str, Any]) -> None:
     """Write the report to standard output, and to standard error what a format for programs has no place for."""
     name = options["output_format"]
     for_people = name in FOR_PEOPLE
-    if options["statistics"] and not for_people:
-        raise click.UsageError(f"--statistics goes with {listed(sorted(FOR_PEOPLE))}: {name} has its own summary")
+    counts = options["statistics"] or options["group_by"] is not None
+    if counts and not for_people and name != "json":
+        raise click.UsageError(f"--statistics goes with {listed([*sorted(FOR_PEOPLE), 'json'])}: {name} has its own")
     style = Style(wants_colour(options["color"])) if for_people else None
     if not report.files and not for_people and not options["quiet"]:
         say(totals(report))
     if for_people and options["quiet"] and not report.findings and not report.truncated:
         return
     try:
-        if options["statistics"]:
+        if counts:
             # Imported here because few runs ask for it.
             from newslint.output import statistics
 
-            shown = statistics.render(report, style)
+            by = options["group_by"] or "rule"
+            shown = statistics.render(report, style, by) if for_people else statistics.render_json(report, by)
         else:
             shown = render(name, ready(name, report), style)
         write(shown, utf8=not for_people)
@@ -57,7 +59,7 @@ def tell(report: Report, options: dict[str, Any]) -> None:
     if name in _WITHOUT_CUTS:
         for line in cuts(report):
             say(line)
-    if name == "text" and options["annotations"] and not options["statistics"]:
+    if name == "text" and options["annotations"] and not counts:
         annotate_for_ci(report)
 
 

@@ -17,22 +17,27 @@ def render(report: Report) -> str:
     content: dict[str, Any] = {
         "version": REPORT_VERSION,
         "tool": {"name": "newslint", "version": __version__},
-        "summary": {
-            "files": report.files,
-            "skipped": report.skipped,
-            "errors": report.number(Severity.ERROR),
-            "warnings": report.number(Severity.WARNING),
-            "infos": report.number(Severity.INFO),
-            "suppressed": report.suppressed,
-            "baselined": report.baselined,
-            "fixable": report.fixable,
-            "fixed": report.fixed,
-        },
+        "summary": summary(report),
         "findings": [finding_object(finding) for finding in report.findings],
     }
     if report.truncated:
         content["truncated"] = [{"path": path, "limit": limit} for path, limit in sorted(report.truncated.items())]
     return dump(content) + "\n"
+
+
+def summary(report: Report) -> dict[str, int]:
+    """Return the members of the report's summary."""
+    return {
+        "files": report.files,
+        "skipped": report.skipped,
+        "errors": report.number(Severity.ERROR),
+        "warnings": report.number(Severity.WARNING),
+        "infos": report.number(Severity.INFO),
+        "suppressed": report.suppressed,
+        "baselined": report.baselined,
+        "fixable": report.fixable,
+        "fixed": report.fixed,
+    }
 
 
 def finding_object(finding: Finding) -> dict[str, Any]:

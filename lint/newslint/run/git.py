@@ -23,6 +23,9 @@ from newslint.settings import WrongUseError
 _HUNK = compiled_late(r"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _FILE = compiled_late(r"^diff --git ", re.MULTILINE)
 _SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "diff.external=")
+_COMPARED = ("-c", "diff.autoRefreshIndex=true")
+"""Files that were only touched are no changes: with another setting Git tells of them, and in some formats alone."""
+
 _PLAIN = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--ignore-submodules")
 _NOTHING = "NEWSLINT_NOTHING"
 """A variable without text: ``--config-env`` takes the value of a name that has a "=" in it from there."""
@@ -76,13 +79,16 @@ class Changes:
         raw = self._in_root("diff", *_PLAIN, "--raw", "-z", *places).split(b"\0")[:-1]
         patches = self._in_root("diff", *_PLAIN, "--unified=0", "--inter-hunk-context=0", "--text", *places)
         parts = _FILE.split(patches.decode("utf-8", "replace"))[1:]
+        if len(raw) != 2 * len(parts):
+            # Somebody has written a file between the two calls.
+            return {}
         return {
             os.fsdecode(name): [_range(at, count) for at, count in _HUNK.findall(part) if count != "0"]
             for name, part in zip(raw[1::2], parts, strict=True)
         }
 
     def _in_root(self, *arguments: str) -> bytes:
-        return _git(*arguments, options=("-C", self._root, *self._filters))
+        return _git(*arguments, options=("-C", self._root, *_COMPARED, *self._filters))
 
 
 def on_changed_lines(report: Report, changes: Changes) -> Report:

@@ -44,12 +44,13 @@ class Checked(NamedTuple):
 
 
 class Outcomes:
-    """Gives what files come to, with the means that a run may use."""
+    """Gives what files come to, with the means that a run may use; ``kept`` counts those found in the cache."""
 
     def __init__(self, checker: Checker, means: Means) -> None:
         self._checker = checker
         self._means = means
         self._cache: Cache | None = None
+        self.kept = 0
 
     def of(self, candidates: Sequence[Candidate], *, mend: bool) -> Iterator[Checked]:
         """Yield what each of some files that are not passed over comes to, in their order.
@@ -73,6 +74,7 @@ class Outcomes:
                     continue
                 except RowError:
                     cache.drop(candidate.path)
+        self.kept += len(kept)
         left = [candidate for number, candidate in enumerate(candidates) if number not in kept]
         worked = self._work(left, cache, mend=mend)
         for number in range(len(candidates)):

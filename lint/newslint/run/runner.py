@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import BinaryIO, NamedTuple
 
@@ -40,8 +40,8 @@ class Runner:
     """One run over files, with what the caller says and the means that it may use.
 
     After the run ``patches`` holds what ``--diff`` shows, ``notes`` lines about what was not mended, ``failed`` tells
-    that the system refused to write a file, and ``whole`` that the archive's rules have seen all of the archive. Raises
-    ``newslint.rules.selection.UnknownRuleError`` where the
+    that the system refused to write a file, ``whole`` that the archive's rules have seen all of the archive, and ``kept``
+    how many files were found in the cache. Raises ``newslint.rules.selection.UnknownRuleError`` where the
     choices name no rule.
     """
 
@@ -54,6 +54,12 @@ class Runner:
         self.notes: list[str] = []
         self.failed = False
         self.whole = False
+        self.kept = 0
+
+    @property
+    def cache(self) -> str | None:
+        """The folder of the cache, or None where the run does without."""
+        return self._means.cache
 
     @property
     def _has_corpus(self) -> bool:
@@ -121,8 +127,11 @@ class Runner:
     def _kind_name(self, path: str) -> str:
         return (self.checker.kinds.of(path) or self.checker.kinds.article).name
 
-    def run(self, paths: Sequence[str]) -> Report:
-        """Return the report over files and folders; raises MissingPathError for a path that is not there."""
+    def run(self, paths: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Report:
+        """Return the report over files and folders; raises MissingPathError for a path that is not there.
+
+        ``progress`` is told how many files of how many are done.
+        """
         outcomes = Outcomes(self.checker, self._means)
         gathered = Gathered(self.checker, partial=any(not os.path.isdir(path) for path in paths))
         found = list(self.candidates(paths))
@@ -133,8 +142,10 @@ class Runner:
         only = self.choices.only
         reported = candidates if only is None else [one for one in candidates if _real(one.path) in only]
         try:
-            for checked in outcomes.of(reported, mend=True):
+            for number, checked in enumerate(outcomes.of(reported, mend=True), 1):
                 self._gather(gathered, checked)
+                if progress is not None:
+                    progress(number, len(reported))
             others = [] if only is None else [one for one in candidates if _real(one.path) not in only]
             gathered.unchanged = len(others)
             self._add_partners(others, gathered, outcomes)
@@ -142,6 +153,7 @@ class Runner:
         finally:
             # What was worked out before an interruption need not be worked out again.
             outcomes.finish(found, whole=not gathered.partial)
+            self.kept = outcomes.kept
         return self._conclude(gathered)
 
     def run_stream(self, stream: BinaryIO, name: str | None) -> Report:

@@ -1,0 +1,50 @@
+"""``newslint check --watch``: check again whenever a file changes, on a screen that shows the last state alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from newslint.cli import options as given
+from newslint.cli.once import run_once
+from newslint.cli.streams import say
+from newslint.settings import CACHE_NAME
+
+_CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+"""Take everything away and go to the first line (ECMA-48: ED, CUP; 3J is xterm's, for what has scrolled away)."""
+
+_DEBOUNCE = 60
+"""Milliseconds in which changes are put together: an editor saves in several steps."""
+
+
+def watch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    """Check paths, and again after each change below them, until somebody interrupts; raises KeyboardInterrupt then."""
+    if "-" in paths or options["fix"] or options["diff"] or options["add_suppressions"] is not None:
+        raise click.UsageError('--watch only looks: it goes neither with "-" nor with an option that changes files')
+    try:
+        import watchfiles
+    except ImportError as error:
+        raise click.ClickException("--watch needs watchfiles: pip install 'newslint[watch]'") from error
+    settings = given.settings(options)
+    roots = list(paths) or [str(settings.root / entry) for entry in settings.include] or ["."]
+    if settings.file is not None:
+        roots.append(str(settings.file))
+    _redraw(paths, options)
+    # The cache of this very run changes with each run.
+    filter_own = watchfiles.DefaultFilter(ignore_dirs=[*watchfiles.DefaultFilter.ignore_dirs, CACHE_NAME])
+    for _ in watchfiles.watch(*roots, watch_filter=filter_own, debounce=_DEBOUNCE, step=20, raise_interrupt=True):
+        _redraw(paths, options)
+    return 0
+
+
+def _redraw(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    if sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        sys.stdout.write(_CLEAR)
+    try:
+        run_once(paths, options)
+    except click.ClickException as error:
+        # A configuration that is being edited may be right again in a moment.
+        say(error.format_message())
