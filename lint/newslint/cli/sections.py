@@ -9,7 +9,7 @@ SECTIONS = {
     "By which rules": "select ignore extend_select extend_ignore severity now baseline config isolated",
     "Mend and excuse": "fix unsafe_fixes diff add_suppressions",
     "What is told": "output_format outputs annotations statistics group_by color progress quiet verbose",
-    "How it ends": "fail_on exit_zero help",
+    "How it ends": "fail_on exit_zero --help",
     "How fast": "jobs no_cache cache_dir exact",
 }
 """The names of the parameters in each section; one that is in none comes last, by itself."""
@@ -18,7 +18,7 @@ SECTIONS = {
 def write_sections(command: click.Command, context: click.Context, formatter: click.HelpFormatter) -> None:
     """Write the options of a command into its help, section by section."""
     records = {
-        parameter.name: record
+        parameter.name if "--help" not in parameter.opts else "--help": record
         for parameter in command.get_params(context)
         if isinstance(parameter, click.Option) and (record := parameter.get_help_record(context)) is not None
     }

@@ -40,7 +40,7 @@ class Runner:
     """One run over files, with what the caller says and the means that it may use.
 
     After the run ``patches`` holds what ``--diff`` shows, ``notes`` lines about what was not mended, ``failed`` tells
-    that the system refused to write a file, ``whole`` that the archive's rules have seen all of the archive, and ``kept``
+    that the system refused to write a file, ``whole`` that the archive's rules have seen all of it, and ``kept``
     how many files were found in the cache. Raises ``newslint.rules.selection.UnknownRuleError`` where the
     choices name no rule.
     """
