@@ -25,6 +25,7 @@ FLOORS = [
     {"engine"},
     {"fix"},
     {"run"},
+    {"infer", "setup"},
     {"output"},
     {"api"},
     {"cli"},

@@ -23,6 +23,7 @@ _COMMANDS = {
     "clean": "newslint.cli.clean",
     "completion": "newslint.cli.completion",
     "config": "newslint.cli.config",
+    "init": "newslint.cli.init",
     "rule": "newslint.cli.rule",
     "rules": "newslint.cli.rule",
     "schema": "newslint.cli.schema",

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from newslint.limits import MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
 from newslint.run.cache_folder import make_folder
-from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file, stamp_of
+from newslint.run.reading import Stamp, UnreadableError, open_file, read_contents, stamp_of
 from newslint.run.rows import NO_ARTICLE
 from newslint.run.spool import Spool, Waiting
 
@@ -42,10 +42,6 @@ class Entry(NamedTuple):
     named: bool
     found: str
     facts: str
-
-
-class MissError(LookupError):
-    """There is no entry that holds."""
 
 
 class Cache:
@@ -72,8 +68,8 @@ class Cache:
             if folder not in self._shards or not self._shards[folder].wanted:
                 self._shards[folder] = self._read(folder, count)
 
-    def get(self, path: str, *, named: bool = False) -> tuple[str, str]:
-        """Return what was found in a file and its facts, as :mod:`newslint.run.rows` has them; raises MissError.
+    def holds(self, path: str, *, named: bool = False) -> bool:
+        """Tell whether there is an entry for what a file is now.
 
         What a file came to that was named says nothing of whether it would have been recognised.
         """
@@ -81,29 +77,37 @@ class Cache:
         shard = self._shards.get(folder)
         line = shard.lines.get(_written_name(name)) if shard is not None else None
         if shard is None or line is None:
-            raise MissError
+            return False
         try:
-            entry = _read_entry(self._spool.text(line))
+            entry = _read_entry(line)
             if entry.named if not named else entry.found == NO_ARTICLE:
-                raise MissError
+                return False
             stamp = stamp_of(os.stat(path))
             if stamp == entry.stamp and max(stamp.mtime, stamp.ctime) + _RACY < shard.written:
-                return entry.found, entry.facts
+                return True
             contents = read_contents(path, self._limit)
-        except (OSError, ValueError, UnreadableError) as error:
-            raise MissError from error
+        except (OSError, ValueError, UnreadableError):
+            return False
         if digest(contents.data) != entry.digest:
-            raise MissError
+            return False
         shard.lines[_written_name(name)] = _line_of(entry._replace(stamp=contents.stamp))
         shard.changed = True
-        return entry.found, entry.facts
+        return True
+
+    def get(self, path: str) -> tuple[str, str]:
+        """Return what was found in a file that has an entry, and its facts, as :mod:`newslint.run.rows` has them."""
+        folder, _, name = path.rpartition(os.sep)
+        *_, found, facts = self._shards[folder].lines[_written_name(name)].split(_SEPARATOR)
+        return found, facts
 
     def put(self, path: str, entry: Entry) -> None:
         """Keep the entry of a file."""
         folder, _, name = path.rpartition(os.sep)
         shard = self._shards.get(folder)
         if shard is not None and shard.wanted:
-            shard.lines[_written_name(name)] = self._spool.keep(_line_of(entry))
+            written = _written_name(name)
+            shard.lines.pop(written, None)
+            shard.added.append(self._spool.keep(f"{written}{_SEPARATOR}{_line_of(entry)}"))
             shard.changed = True
 
     def drop(self, path: str) -> None:
@@ -147,13 +151,15 @@ class Cache:
             if status.st_size > SHARD_BYTES_PER_FILE * count:
                 # To read it would take longer than to lint these few files.
                 return _Shard({}, 0, wanted=False)
-            lines = read_file(path, MAX_SHARD_SIZE).decode("ascii").splitlines()
-            version, key, now, number = lines[0].split(_SEPARATOR)
-            # A shard that was cut off has another number of lines; "nan" is neither earlier nor later.
-            if (version, key) != (_VERSION, self._key) or not float(now) <= self._now or int(number) != len(lines) - 1:
-                return _Shard({}, 0)
-            return _Shard(dict(map(_parted, lines[1:])), status.st_mtime_ns)
-        except (OSError, UnreadableError, ValueError, LookupError, TypeError, RecursionError):
+            with open_file(path) as stream:
+                version, key, now, number = _text(next(stream)).split(_SEPARATOR)
+                if (version, key) != (_VERSION, self._key) or not float(now) <= self._now:
+                    # "nan" is neither earlier nor later.
+                    return _Shard({}, 0)
+                lines = dict(_parted(_text(line)) for line in stream)
+            # A shard that was cut off has another number of lines.
+            return _Shard(lines if int(number) == len(lines) else {}, status.st_mtime_ns)
+        except (OSError, UnreadableError, ValueError, LookupError, TypeError, RecursionError, StopIteration):
             return _Shard({}, 0)
 
     def _write(self, folder: str, shard: _Shard) -> None:
@@ -163,9 +169,13 @@ class Cache:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-                stream.write(_SEPARATOR.join((_VERSION, self._key, repr(self._now), str(len(shard.lines)))) + "\n")
+                stream.write(
+                    _SEPARATOR.join((_VERSION, self._key, repr(self._now), str(len(shard.lines) + len(shard.added))))
+                    + "\n"
+                )
                 text = self._spool.text
-                stream.writelines(f"{name}{_SEPARATOR}{text(line)}\n" for name, line in shard.lines.items())
+                stream.writelines(f"{name}{_SEPARATOR}{line}\n" for name, line in shard.lines.items())
+                stream.writelines(f"{text(waiting)}\n" for waiting in shard.added)
             os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
@@ -176,11 +186,14 @@ class Cache:
 class _Shard:
     """The entries of one folder by file name, as both are written; ``written`` is when, in nanoseconds since 1970.
 
+    ``added`` are those of this run, name and all: nobody looks them up again.
+
     A shard that is not ``wanted`` is neither read nor written.
     """
 
-    def __init__(self, lines: dict[str, Waiting], written: int, *, wanted: bool = True) -> None:
+    def __init__(self, lines: dict[str, str], written: int, *, wanted: bool = True) -> None:
         self.lines = lines
+        self.added: list[Waiting] = []
         self.written = written
         self.wanted = wanted
         self.changed = False
@@ -193,7 +206,14 @@ def _written_name(name: str) -> str:
     return json.dumps(name)
 
 
-def _parted(line: str) -> tuple[str, Waiting]:
+def _text(line: bytes) -> str:
+    """Return a line of a shard; raises ValueError where it is not ASCII or was cut off."""
+    if not line.endswith(b"\n"):
+        raise ValueError("a line is cut off")
+    return line[:-1].decode("ascii")
+
+
+def _parted(line: str) -> tuple[str, str]:
     name, _, rest = line.partition(_SEPARATOR)
     return name, rest
 

@@ -60,28 +60,27 @@ class Outcomes:
         mend = mend and self._checker.mender is not None
         # What was kept says what is wrong and not how to mend it.
         cache = None if mend or len(candidates) < FILES_FOR_CACHE else self._open()
-        kept: dict[int, Checked] = {}
-        if cache is not None:
-            from newslint.run.cache import MissError
-            from newslint.run.rows import RowError
-
-            cache.prepare(Counter(os.path.dirname(candidate.path) for candidate in candidates))
-            for number, candidate in enumerate(candidates):
-                try:
-                    found, facts = cache.get(candidate.path, named=candidate.named)
-                    kept[number] = self._read(candidate, found, facts)
-                except MissError:
-                    continue
-                except RowError:
-                    cache.drop(candidate.path)
-        self.kept += len(kept)
-        left = [candidate for number, candidate in enumerate(candidates) if number not in kept]
+        if cache is None:
+            yield from self._work(candidates, None, mend=mend)
+            return
+        cache.prepare(Counter(os.path.dirname(candidate.path) for candidate in candidates))
+        kept = [cache.holds(candidate.path, named=candidate.named) for candidate in candidates]
+        self.kept += sum(kept)
+        left = [candidate for candidate, is_kept in zip(candidates, kept, strict=True) if not is_kept]
         worked = self._work(left, cache, mend=mend)
-        for number in range(len(candidates)):
-            if number in kept:
-                yield kept.pop(number)
-            else:
-                yield next(worked)
+        for candidate, is_kept in zip(candidates, kept, strict=True):
+            yield self._kept(candidate, cache) if is_kept else next(worked)
+
+    def _kept(self, candidate: Candidate, cache: Cache) -> Checked:
+        """Return what a file came to in an earlier run; where that cannot be read, what it comes to now."""
+        from newslint.run.rows import RowError
+
+        try:
+            return self._read(candidate, *cache.get(candidate.path))
+        except RowError:
+            cache.drop(candidate.path)
+            self.kept -= 1
+            return next(self._work([candidate], cache, mend=False))
 
     def finish(self, candidates: Sequence[Candidate], *, whole: bool) -> None:
         """Keep what was worked out; ``whole`` tells that the candidates are all files of their folders."""

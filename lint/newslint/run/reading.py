@@ -41,6 +41,15 @@ def read_file(path: str, limit: int) -> bytes:
     return read_contents(path, limit).data
 
 
+def open_file(path: str) -> BinaryIO:
+    """Return a regular file, open for reading; raises UnreadableError for what is none, and OSError."""
+    descriptor = os.open(path, _FLAGS)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableError("this is no regular file", "Name a file")
+    return os.fdopen(descriptor, "rb")
+
+
 def read_contents(path: str, limit: int) -> Contents:
     """Return a file's bytes, at most ``limit`` plus one (so that the caller sees that it is too large), and its stamp.
 

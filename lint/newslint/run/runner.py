@@ -132,6 +132,10 @@ class Runner:
 
         ``progress`` is told how many files of how many are done.
         """
+        return self._conclude(self._gathered(paths, progress))
+
+    def _gathered(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> Gathered:
+        """Return what the files come to; the lists of them are gone then, as what follows needs room, too."""
         outcomes = Outcomes(self.checker, self._means)
         gathered = Gathered(self.checker, partial=any(not os.path.isdir(path) for path in paths))
         found = list(self.candidates(paths))
@@ -154,7 +158,7 @@ class Runner:
             # What was worked out before an interruption need not be worked out again.
             outcomes.finish(found, whole=not gathered.partial)
             self.kept = outcomes.kept
-        return self._conclude(gathered)
+        return gathered
 
     def run_stream(self, stream: BinaryIO, name: str | None) -> Report:
         """Return the report over one stream of bytes; with a ``name`` it is treated as the file of that name.

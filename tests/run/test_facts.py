@@ -1,0 +1,93 @@
+"""Of many facts those come back that are at odds, and with them everything that a judge could say."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+import pytest
+
+from newslint.engine.archive import CodedFact, judge
+from newslint.engine.linter import Linted
+from newslint.finding import Finding
+from newslint.rules.rule import FiledFact
+from newslint.run.facts import FactStore
+from newslint.run.rows import facts_text, sketch_facts
+from tests.conftest import default_plan
+
+
+def _fact(code: str, path: str, key: str, value: str) -> CodedFact:
+    pointer = {"NL901": ("webUrl",), "NL902": ("title",), "NL903": ("provider", "name"), "NL904": ("secured",)}[code]
+    return code, FiledFact(path, key, pointer, value)
+
+
+def _store(files: Mapping[str, tuple[CodedFact, ...]], *, as_text: bool) -> FactStore:
+    store = FactStore()
+    for path, facts in files.items():
+        if as_text:
+            store.add_sketch(path, sketch_facts(facts_text(Linted((), facts=facts))))
+        else:
+            store.add(path, facts)
+    return store
+
+
+def _judged(facts: list[CodedFact]) -> list[Finding]:
+    paths = {fact.path for _, fact in facts}
+    found = judge(facts, default_plan(), paths, lambda *_: {})
+    return sorted(found, key=lambda finding: finding.sort_key)
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_what_stands_in_one_file_or_is_the_same_in_all_does_not_come_back(as_text: bool) -> None:
+    files = {
+        path: (
+            _fact("NL901", path, f"address of {path}", "https://a.b/"),
+            _fact("NL903", path, "police.uk", "Metropolitan Police"),
+        )
+        for path in ("a.md", "b.md", "c.md")
+    }
+    assert list(_store(files, as_text=as_text).shared()) == []
+    # One file that differs brings those back that it is at odds with, in their order, and nothing else.
+    odd = (_fact("NL903", "d.md", "police.uk", "Police"), _fact("NL904", "d.md", "x", "y"))
+    shared = list(_store({**files, "d.md": odd}, as_text=as_text).shared())
+    assert shared == [*(files[path][1] for path in files), odd[0]]
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_an_address_is_shared_by_two_files_whichever_of_its_fields_has_it(as_text: bool) -> None:
+    twice = tuple(_fact("NL901", "a.md", "k", value) for value in ("one", "two"))
+    assert _judged(list(_store({"a.md": twice}, as_text=as_text).shared())) == []
+    other = (_fact("NL901", "b.md", "k", "one"),)
+    assert list(_store({"a.md": twice, "b.md": other}, as_text=as_text).shared()) == [*twice, *other]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_judge_says_the_same_of_what_comes_back_as_of_everything(seed: int) -> None:
+    chance = random.Random(seed)
+    files: dict[str, tuple[CodedFact, ...]] = {}
+    for number in range(30):
+        path = f"{number}.md"
+        files[path] = tuple(
+            _fact(
+                chance.choice(["NL901", "NL902", "NL903", "NL904"]),
+                path,
+                f"key {chance.randrange(40)}",
+                chance.choice(["one", "two", "one two"]),
+            )
+            for _ in range(chance.randrange(5))
+        )
+    everything = [fact for facts in files.values() for fact in facts]
+    expected = _judged(everything)
+    assert expected
+    for as_text in (False, True):
+        shared = list(_store(files, as_text=as_text).shared())
+        assert len(shared) < len(everything)
+        assert _judged(shared) == expected
+
+
+def test_text_that_somebody_has_written_is_no_fact() -> None:
+    store = FactStore()
+    store.add_sketch("a.md", sketch_facts('[["NL901","k",["webUrl",true],"v"]]'))
+    facts = (_fact("NL901", "b.md", "k", "v"),)
+    store.add("b.md", facts)
+    assert list(store.shared()) == list(facts)

@@ -1,0 +1,155 @@
+"""Workers: every item once and in order, whatever becomes of the processes; and none of them is left behind."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from newslint.config import load_settings
+from newslint.run.choices import Choices
+from newslint.run.packing import Item, Job, check_chunk
+from newslint.run.runner import Runner
+from newslint.run.workers import Workers, stopping
+from tests.conftest import NOW
+from tests.run.caching import article
+from tests.run.proc import children, needs_proc
+
+DIES, FAILS, TERMINATES, SLOW = -1, -2, -3, -4
+
+
+def work(items: Sequence[int]) -> list[int]:
+    """Return each item doubled, with the number of the process where it is odd what becomes of it."""
+    results: list[int] = []
+    for item in items:
+        if stopping():
+            break
+        if item == DIES:
+            os._exit(9)
+        if item == FAILS:
+            raise ZeroDivisionError("boom")
+        if item == TERMINATES:
+            # As somebody does who looks for all processes of a name; only the first time.
+            os.kill(os.getpid(), signal.SIGTERM)
+        if item == SLOW:
+            time.sleep(0.3)
+        results.append(2 * item)
+    return results
+
+
+def lost(item: int) -> int:
+    return 1_000_000 + item
+
+
+def _run(*chunks: list[int], jobs: int = 2, pause: float = 0) -> list[list[int]]:
+    found: list[list[int]] = []
+    for results in Workers(work, lost, jobs).run(chunks):
+        found.append(results)
+        time.sleep(pause)
+    return found
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_results_come_in_order(jobs: int) -> None:
+    chunks = [[SLOW, 1], *([number, number + 1] for number in range(2, 40, 2))]
+    assert _run(*chunks, jobs=jobs) == [[2 * item for item in chunk] for chunk in chunks]
+
+
+def test_no_work_is_no_workers() -> None:
+    assert _run() == []
+
+
+@needs_proc
+@pytest.mark.parametrize("place", [0, 4, 11])
+def test_a_worker_that_dies_costs_one_item(place: int) -> None:
+    chunks = [list(range(start, start + 4)) for start in range(0, 12, 4)]
+    chunks[place // 4][place % 4] = DIES
+    assert _run(*chunks) == [[2 * item if item != DIES else 999_999 for item in chunk] for chunk in chunks]
+    assert children(os.getpid()) == []
+
+
+def test_several_that_die_cost_themselves() -> None:
+    assert _run([DIES, 1, DIES], [DIES], [2, 3]) == [[999_999, 2, 999_999], [999_999], [4, 6]]
+
+
+def test_a_worker_that_dies_while_nobody_waits_for_it() -> None:
+    """The next chunk is handed out to a pool that is broken already."""
+    chunks = [[1], [DIES], *([number] for number in range(2, 12))]
+    expected = [[2], [999_999], *([2 * number] for number in range(2, 12))]
+    assert _run(*chunks, jobs=1, pause=0.1) == expected
+
+
+def test_what_was_done_is_not_done_again(tmp_path: Path) -> None:
+    """A fix that is made twice is counted once: the second time there is nothing to mend."""
+    chunks = [[str(tmp_path / "slow")], [str(tmp_path / "a"), str(tmp_path / "b")], ["die"]]
+    assert list(Workers(_append, str.upper, 2).run(chunks)) == [["done"], ["done", "done"], ["DIE"]]
+    assert [(tmp_path / name).read_text() for name in ("a", "b")] == ["x", "x"]
+
+
+def _append(names: Sequence[str]) -> list[str]:
+    for name in names:
+        if name.endswith("slow"):
+            time.sleep(0.4)
+        elif name == "die":
+            time.sleep(0.2)
+            os._exit(1)
+        else:
+            with Path(name).open("a") as stream:
+                stream.write("x")
+    return ["done"] * len(names)
+
+
+@needs_proc
+def test_what_the_function_raises_is_raised_and_no_worker_is_left() -> None:
+    with pytest.raises(ZeroDivisionError, match="boom"):
+        _run([1, 2], [3, FAILS], [4], [5], [6])
+    assert children(os.getpid()) == []
+
+
+def test_a_worker_that_somebody_tells_to_stop_leaves_nothing_out() -> None:
+    chunks = [[1, TERMINATES, 2, 3], [4], [5], [6]]
+    assert _run(*chunks) == [[2 * item for item in chunk] for chunk in chunks]
+
+
+def test_a_worker_that_is_not_forked_comes_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no fork (Windows) a worker knows of a run what it is sent."""
+    monkeypatch.chdir(tmp_path)
+    Path("newslint.toml").write_text(
+        'topics = ["AI"]\nseverity = {NL6 = "info"}\n[per-file-ignores]\n"1.md" = ["NL602"]\n'
+        '[rules.publish-threshold]\nthreshold = 20\n[[kinds]]\nname = "note"\nfiles = ["2.md"]\nschema = "note.json"\n'
+    )
+    Path("note.json").write_text('{"type": "object", "properties": {"title": {"type": "integer"}}}')
+    for number in range(3):
+        Path(f"{number}.md").write_text(article(number))
+    runner = Runner(load_settings(tmp_path / "newslint.toml", tmp_path), Choices(now=NOW))
+    job = Job(1, runner.settings, runner.choices, mend=False)
+    items = [Item(job, candidate) for candidate in runner.candidates(["0.md", "1.md", "2.md"])]
+    program = """
+import pickle, sys
+from newslint.run.packing import check_chunk
+sys.stdout.buffer.write(pickle.dumps(check_chunk(pickle.load(sys.stdin.buffer))))
+"""
+    done = subprocess.run([sys.executable, "-c", program], input=pickle.dumps(items), capture_output=True, check=True)
+    packed = pickle.loads(done.stdout)
+    assert packed == check_chunk(items)
+    assert [("NL602" in one.found, "NL503" in one.found, "NL701" in one.found) for one in packed][:2] == [
+        (True, True, True),
+        (False, True, True),
+    ]
+    assert "NL102" in packed[2].found
+
+
+@needs_proc
+def test_whoever_wants_no_more_leaves_no_worker() -> None:
+    results = Workers(work, lost, 2).run([[number] for number in range(100)])
+    assert next(results) == [0]
+    assert len(children(os.getpid())) == 2
+    results.close()  # type: ignore[attr-defined]
+    assert children(os.getpid()) == []
