@@ -76,7 +76,7 @@ def test_no_command_shows_the_help_and_is_wrong_use(inside: Inside) -> None:
     said = inside()
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("Usage: newslint [OPTIONS]")
-    assert "\n  check   Check articles" in said.err
+    assert "\n  check       Check articles" in said.err
 
 
 def test_help_and_version_are_right_use(inside: Inside) -> None:
