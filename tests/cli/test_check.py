@@ -166,9 +166,11 @@ def test_the_configuration_that_is_named_beats_the_one_that_is_found(files: Insi
 
 
 def test_verbose_names_the_configuration(files: Inside, tmp_path: Path) -> None:
-    assert files("good.md", "-v").err == "newslint: configuration: none\n"
+    took = r"newslint: 1 file checked in \d+\.\d\d s\n"
+    assert re.fullmatch(rf"newslint: configuration: none\n{took}", files("good.md", "-v").err)
     Path("newslint.toml").write_text("")
-    assert files("good.md", "-v").err == f"newslint: configuration: {tmp_path}/newslint.toml\n"
+    named = re.escape(f"newslint: configuration: {tmp_path}/newslint.toml\n")
+    assert re.fullmatch(rf"{named}{took}", files("good.md", "-v").err)
 
 
 def test_include_is_what_is_checked_without_paths(files: Inside) -> None:

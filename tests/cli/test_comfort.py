@@ -222,13 +222,18 @@ def test_watching_only_looks(newslint: Command) -> None:
         assert b"--watch only looks" in result.stderr
 
 
-def test_verbose_says_what_took_how_long(archive: Path, newslint: Command) -> None:
+def test_verbose_says_what_took_how_long_and_what_was_kept(archive: Path, newslint: Command) -> None:
     said = newslint("check", "--verbose", *NOW).stderr.decode().splitlines()
     assert said[0] == "newslint: configuration: none"
-    assert re.fullmatch(
-        rf"newslint: 3 files checked in \d+\.\d\d s, 0 of them kept from an earlier run in {archive}/\.newslint_cache",
-        said[1],
+    assert re.fullmatch(r"newslint: 3 files checked in \d+\.\d\d s", said[1])
+    for number in range(20):
+        (archive / "old" / f"{number}.md").write_text(FAULTY)
+    newslint("check", *NOW)
+    said = newslint("check", "--verbose", *NOW).stderr.decode().splitlines()
+    kept = (
+        rf"newslint: 23 files checked in \d+\.\d\d s, 23 of them kept from an earlier run in {archive}/\.newslint_cache"
     )
+    assert re.fullmatch(kept, said[1]), said
 
 
 def test_the_help_is_grouped(newslint: Command) -> None:

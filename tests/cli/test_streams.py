@@ -172,7 +172,7 @@ main()
 BROKEN_RUN = """
 import sys
 from newslint.run import runner
-def fail(self, paths):
+def fail(self, *arguments):
     raise ZeroDivisionError("boom\\n\\x1b")
 runner.Runner.run = fail
 from newslint.cli.main import main

@@ -156,9 +156,11 @@ class Cache:
                 if (version, key) != (_VERSION, self._key) or not float(now) <= self._now:
                     # "nan" is neither earlier nor later.
                     return _Shard({}, 0)
-                lines = dict(_parted(_text(line)) for line in stream)
+                pairs = [_parted(_text(line)) for line in stream]
+            lines = dict(pairs)
             # A shard that was cut off has another number of lines.
-            return _Shard(lines if int(number) == len(lines) else {}, status.st_mtime_ns)
+            whole = int(number) == len(pairs) == len(lines)
+            return _Shard(lines if whole else {}, status.st_mtime_ns)
         except (OSError, UnreadableError, ValueError, LookupError, TypeError, RecursionError, StopIteration):
             return _Shard({}, 0)
 

@@ -82,6 +82,11 @@ class Outcomes:
             self.kept -= 1
             return next(self._work([candidate], cache, mend=False))
 
+    @property
+    def uses_cache(self) -> bool:
+        """Whether the cache was asked: for a few files it is not."""
+        return self._cache is not None
+
     def finish(self, candidates: Sequence[Candidate], *, whole: bool) -> None:
         """Keep what was worked out; ``whole`` tells that the candidates are all files of their folders."""
         if self._cache is None:

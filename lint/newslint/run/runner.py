@@ -41,8 +41,8 @@ class Runner:
 
     After the run ``patches`` holds what ``--diff`` shows, ``notes`` lines about what was not mended, ``failed`` tells
     that the system refused to write a file, ``whole`` that the archive's rules have seen all of it, and ``kept``
-    how many files were found in the cache. Raises ``newslint.rules.selection.UnknownRuleError`` where the
-    choices name no rule.
+    how many files were found in the ``cache``, where it was used. Raises
+    ``newslint.rules.selection.UnknownRuleError`` where the choices name no rule.
     """
 
     def __init__(self, settings: Settings, choices: Choices | None = None, means: Means | None = None) -> None:
@@ -55,11 +55,7 @@ class Runner:
         self.failed = False
         self.whole = False
         self.kept = 0
-
-    @property
-    def cache(self) -> str | None:
-        """The folder of the cache, or None where the run does without."""
-        return self._means.cache
+        self.cache: str | None = None
 
     @property
     def _has_corpus(self) -> bool:
@@ -158,6 +154,7 @@ class Runner:
             # What was worked out before an interruption need not be worked out again.
             outcomes.finish(found, whole=not gathered.partial)
             self.kept = outcomes.kept
+            self.cache = self._means.cache if outcomes.uses_cache else None
         return gathered
 
     def run_stream(self, stream: BinaryIO, name: str | None) -> Report:

@@ -1,4 +1,9 @@
-"""Many chunks of work over several processes: in order, a bounded window in flight, and no chunk is ever lost."""
+"""Many chunks of work over several processes: in order, a bounded window in flight, and no chunk is ever lost.
+
+Each worker has a pipe of its own. So one that dies, in the middle of a message even, is known by the end of its pipe
+and costs the others nothing, and a worker knows the end of its parent in the same way. The workers of the standard
+library's pools share one pipe: where one dies while another writes, all wait for each other.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +11,10 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context, parent_process
-from multiprocessing.connection import wait
-from threading import Thread
+from contextlib import contextmanager, suppress
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from types import FrameType
 from typing import Any, Generic, TypeVar
 
@@ -21,8 +24,12 @@ _Result = TypeVar("_Result")
 _WINDOW = 2
 """Chunks in flight for each worker: one that it works on and one that waits."""
 
+_PIPE_ROOM = 32_768
+"""Bytes that a pipe takes before anybody reads: a worker that is at work and its parent may not wait for each other."""
+
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
+_at_work = False
 _stopping = False
 
 
@@ -34,22 +41,37 @@ def stopping() -> bool:
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
     global _stopping  # noqa: PLW0603 - a signal has no other way to the loop that it is meant for
     _stopping = True
+    if not _at_work:
+        os._exit(0)
 
 
-def _start_worker() -> None:
+def _serve(pipe: Connection, function: Callable[[Any], Any], inherited: Sequence[Connection]) -> None:
+    """Do what comes through a pipe until it ends; ``inherited`` are the parent's ends that a fork has copied."""
+    global _at_work  # noqa: PLW0603 - the handler of the signal must know it
     # An interrupt from the keyboard goes to all processes of the terminal; the parent passes it on in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _stop)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-    Thread(target=_end_with_parent, daemon=True).start()
+    for other in inherited:
+        other.close()
+    # The parent has ended, or wants no more.
+    with suppress(EOFError, OSError):
+        while True:
+            chunk = pipe.recv()
+            _at_work = True
+            answer = _answer(function, chunk)
+            _at_work = False
+            if _stopping:
+                return
+            pipe.send(answer)
 
 
-def _end_with_parent() -> None:
-    # A parent that is killed leaves no word, and its workers would wait for work for ever.
-    if (parent := parent_process()) is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _answer(function: Callable[[Any], Any], chunk: Any) -> tuple[Any, Exception | None]:
+    try:
+        return function(chunk), None
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        return None, error
 
 
 @contextmanager
@@ -65,11 +87,39 @@ def _held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class _Worker:
+    """One process, the parent's end of its pipe, and the numbers of the chunks that it was given, in order."""
+
+    def __init__(self, process: Any, pipe: Connection) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.numbers: deque[int] = deque()
+
+    def takes(self, message: memoryview) -> bool:
+        """Tell whether a message can be sent without waiting for a worker that may itself wait for the parent."""
+        return not self.numbers or (len(self.numbers) < _WINDOW and len(message) <= _PIPE_ROOM)
+
+    def send(self, message: memoryview) -> None:
+        """Send a chunk; that the worker has died is seen where its answer is awaited."""
+        with suppress(OSError):
+            self.pipe.send_bytes(message)
+
+    def answer(self) -> Any:
+        """Return what the function does; raises what it raises, and EOFError where the worker has died."""
+        try:
+            results, error = self.pipe.recv()
+        except OSError as broken:
+            raise EOFError from broken
+        if error is not None:
+            raise error
+        return results
+
+
 class Workers(Generic[_Item, _Result]):
     """Runs ``function`` over chunks of items in ``jobs`` processes.
 
-    ``function`` takes a list of items and returns as many results, or fewer where it was told to stop; it is a
-    module's, as its pickle is its name. ``lost`` gives the result of an item that no worker survives.
+    ``function`` takes a list of items and returns as many results (what it returns after it was told to stop counts for
+    nothing); it is a module's, as its pickle is its name. ``lost`` gives the result of an item that no worker survives.
     """
 
     def __init__(
@@ -82,80 +132,112 @@ class Workers(Generic[_Item, _Result]):
         self._lost = lost
         self._jobs = jobs
         # A worker that is forked has the schema and the rules already; elsewhere it loads them once.
-        self._context = get_context("fork" if "fork" in get_all_start_methods() else None)
+        self._forks = "fork" in get_all_start_methods()
+        self._context = get_context("fork" if self._forks else None)
+        self._workers: list[_Worker] = []
 
     def run(self, chunks: Iterable[Sequence[_Item]]) -> Iterator[list[_Result]]:
         """Yield the results of each chunk, in order.
 
-        A worker that dies takes the chunks in flight with it: they are run again, one at a time, and the one that does
-        it again in halves; so is what a worker leaves that somebody else told to stop. Raises what the function raises.
-        After that and after an interrupt no worker is left.
+        The chunk at which a worker dies is run again alone, and where that kills a worker, too, in halves. Raises what
+        the function raises. After that and after an interrupt no worker is left.
         """
-        source = iter(chunks)
-        waiting: deque[Sequence[_Item]] = deque()
-        flight: deque[tuple[Sequence[_Item], Future[list[_Result]]]] = deque()
-        pool = self._pool(self._jobs)
-        done = False
+        source = enumerate(chunks)
+        waiting: deque[tuple[int, Sequence[_Item]]] = deque()
+        given: dict[int, Sequence[_Item]] = {}
+        done: dict[int, list[_Result]] = {}
+        following = 0
         try:
+            for _ in range(self._jobs):
+                self._start()
             while True:
-                try:
-                    while len(flight) < _WINDOW * self._jobs:
-                        # A chunk that waits is one that could not be handed on.
-                        if not waiting and (following := next(source, None)) is not None:
-                            waiting.append(following)
-                        if not waiting:
-                            break
-                        flight.append((waiting[0], self._submit(pool, waiting[0])))
-                        waiting.popleft()
-                    if not flight:
-                        break
-                    chunk, future = flight[0]
-                    results = future.result()
-                except BrokenProcessPool:
-                    pool.shutdown(wait=True, cancel_futures=True)
-                    owed = list(flight)
-                    flight.clear()
-                    for chunk, future in owed:
-                        # What was done is not done again: the fixer would find nothing to mend, and say so.
-                        has_broken = future.cancelled() or future.exception() is not None
-                        yield self._alone(chunk) if has_broken else self._whole(chunk, future.result())
-                    pool = self._pool(self._jobs)
-                    continue
-                flight.popleft()
-                yield self._whole(chunk, results)
-            done = True
+                self._hand_out(source, waiting, given, room=2 * _WINDOW * self._jobs - len(done))
+                if following in done:
+                    yield done.pop(following)
+                    following += 1
+                elif busy := {worker.pipe: worker for worker in self._workers if worker.numbers}:
+                    for pipe in wait(list(busy)):
+                        self._take(busy[pipe], waiting, given, done)  # type: ignore[index]
+                else:
+                    return
         finally:
-            _end(pool, at_once=not done)
+            self._end(self._workers)
+
+    def _hand_out(
+        self,
+        source: Iterator[tuple[int, Sequence[_Item]]],
+        waiting: deque[tuple[int, Sequence[_Item]]],
+        given: dict[int, Sequence[_Item]],
+        room: int,
+    ) -> None:
+        """Give the workers what they can take; at most ``room`` chunks are in their hands then."""
+        for _ in range(_WINDOW):
+            for worker in sorted(self._workers, key=lambda worker: len(worker.numbers)):
+                if not waiting:
+                    waiting.extend([chunk for chunk in [next(source, None)] if chunk is not None])
+                if not waiting or (len(given) >= room and given):
+                    return
+                number, chunk = waiting[0]
+                message = ForkingPickler.dumps(chunk)
+                if worker.takes(message):
+                    waiting.popleft()
+                    given[number] = chunk
+                    worker.numbers.append(number)
+                    worker.send(message)
+
+    def _take(
+        self,
+        worker: _Worker,
+        waiting: deque[tuple[int, Sequence[_Item]]],
+        given: dict[int, Sequence[_Item]],
+        done: dict[int, list[_Result]],
+    ) -> None:
+        """Take the results of a worker that has some, or what to do of one that has died."""
+        try:
+            results = worker.answer()
+        except EOFError:
+            self._end([worker])
+            number, *others = worker.numbers
+            waiting.extendleft((other, given.pop(other)) for other in reversed(others))
+            done[number] = self._alone(given.pop(number))
+            self._start()
+            return
+        number = worker.numbers.popleft()
+        del given[number]
+        done[number] = results
 
     def _alone(self, chunk: Sequence[_Item]) -> list[_Result]:
         """Return the results of one chunk in a process of its own, halved as long as it breaks."""
-        pool = self._pool(1)
+        worker = self._start()
         try:
-            return self._whole(chunk, self._submit(pool, chunk).result())
-        except BrokenProcessPool:
+            worker.send(ForkingPickler.dumps(chunk))
+            results: list[_Result] = worker.answer()
+            return results
+        except EOFError:
             if len(chunk) == 1:
                 return [self._lost(chunk[0])]
         finally:
-            _end(pool, at_once=True)
+            self._end([worker])
         middle = len(chunk) // 2
         return [*self._alone(chunk[:middle]), *self._alone(chunk[middle:])]
 
-    def _whole(self, chunk: Sequence[_Item], results: list[_Result]) -> list[_Result]:
-        """Return the results of a chunk, with those that a worker which was told to stop has left."""
-        left = chunk[len(results) :]
-        return [*results, *self._alone(left)] if left else results
-
-    def _submit(self, pool: ProcessPoolExecutor, chunk: Sequence[_Item]) -> Future[list[_Result]]:
+    def _start(self) -> _Worker:
+        """Start a worker."""
+        ours, theirs = self._context.Pipe()
+        inherited = [ours, *(worker.pipe for worker in self._workers)] if self._forks else []
+        process = self._context.Process(target=_serve, args=(theirs, self._function, inherited), daemon=True)
+        worker = _Worker(process, ours)
         with _held():
-            return pool.submit(self._function, chunk)
+            process.start()
+            self._workers.append(worker)
+        theirs.close()
+        return worker
 
-    def _pool(self, jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, mp_context=self._context, initializer=_start_worker)
-
-
-def _end(pool: Executor, *, at_once: bool) -> None:
-    """End the workers: what has not begun is cancelled; ``at_once`` they stop after the file that they are at."""
-    processes: dict[int, Any] = getattr(pool, "_processes", None) or {}
-    for process in list(processes.values()) if at_once else ():
-        process.terminate()
-    pool.shutdown(wait=True, cancel_futures=True)
+    def _end(self, workers: Sequence[_Worker]) -> None:
+        """End some workers: those that are at work stop after the file that they are at."""
+        for worker in workers:
+            worker.process.terminate()
+            worker.pipe.close()
+        for worker in list(workers):
+            worker.process.join()
+            self._workers.remove(worker)
