@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,7 @@ from tests.conftest import NOW
 from tests.run.caching import article
 from tests.run.proc import children, needs_proc
 
-DIES, FAILS, TERMINATES, SLOW = -1, -2, -3, -4
+DIES, FAILS, SLOW = -1, -2, -3
 
 
 def work(items: Sequence[int]) -> list[int]:
@@ -35,9 +37,6 @@ def work(items: Sequence[int]) -> list[int]:
             os._exit(9)
         if item == FAILS:
             raise ZeroDivisionError("boom")
-        if item == TERMINATES:
-            # As somebody does who looks for all processes of a name; only the first time.
-            os.kill(os.getpid(), signal.SIGTERM)
         if item == SLOW:
             time.sleep(0.3)
         results.append(2 * item)
@@ -113,9 +112,74 @@ def test_what_the_function_raises_is_raised_and_no_worker_is_left() -> None:
     assert children(os.getpid()) == []
 
 
-def test_a_worker_that_somebody_tells_to_stop_leaves_nothing_out() -> None:
-    chunks = [[1, TERMINATES, 2, 3], [4], [5], [6]]
-    assert _run(*chunks) == [[2 * item for item in chunk] for chunk in chunks]
+def test_a_worker_that_somebody_tells_to_stop_leaves_nothing_out(tmp_path: Path) -> None:
+    names = [str(tmp_path / str(number)) for number in range(8)]
+    assert list(Workers(_once_terminated, str.upper, 2).run([names[:3], names[3:6], names[6:]])) == [
+        [True, True, True],
+        [True, True, True],
+        [True, True],
+    ]
+
+
+def _once_terminated(names: Sequence[str]) -> list[Any]:
+    results: list[Any] = []
+    for name in names:
+        if stopping():
+            break
+        if not Path(name).exists() and name.endswith(("1", "5")):
+            Path(name).touch()
+            # As somebody does who ends all processes of a name.
+            os.kill(os.getpid(), signal.SIGTERM)
+        results.append(True)
+    return results
+
+
+@needs_proc
+def test_one_dies_while_another_has_much_to_say() -> None:
+    """With one pipe for all workers, all would wait for each other."""
+
+    def give_up(number: int, frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(60)
+    try:
+        chunks = [["large"], ["die"], ["killed"], ["large"]] * 4
+        found = list(Workers(_large, str.upper, 2).run(chunks))
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    assert [results[0][:9] for results in found] == ["xxxxxxxxx", "DIE", "KILLED", "xxxxxxxxx"] * 4
+    assert children(os.getpid()) == []
+
+
+def _large(items: Sequence[str]) -> list[str]:
+    if items[0] == "die":
+        os._exit(1)
+    if items[0] == "killed":
+        # In the middle of a message, as the system does where memory runs out.
+        Timer(0.05, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return ["y" * 100_000_000]
+    return ["x" * 3_000_000]
+
+
+def test_chunks_larger_than_a_pipe_are_handed_out() -> None:
+    chunks = [["large", "z" * 300_000]] * 8
+    assert [len(results[0]) for results in Workers(_large, str.upper, 2).run(chunks)] == [3_000_000] * 8
+
+
+def test_results_that_come_early_wait_for_the_first_and_work_goes_on_only_so_far() -> None:
+    handed = []
+
+    def chunks() -> Iterator[list[int]]:
+        for number in range(60):
+            handed.append(number)
+            yield [SLOW if number == 0 else number]
+
+    results = Workers(work, lost, 2).run(chunks())
+    assert next(results) == [2 * SLOW]
+    assert len(handed) <= 12
+    assert [result[0] // 2 for result in results] == list(range(1, 60))
 
 
 def test_a_worker_that_is_not_forked_comes_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

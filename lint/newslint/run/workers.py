@@ -16,7 +16,7 @@ from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from types import FrameType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -31,11 +31,12 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 _at_work = False
 _stopping = False
+_parent = 0
 
 
 def stopping() -> bool:
-    """Tell, in a worker, whether it was asked to stop after the file that it is at."""
-    return _stopping
+    """Tell, in a worker, whether it is to stop after the file that it is at: it was asked to, or its parent is gone."""
+    return _stopping or (_parent != 0 and os.getppid() != _parent)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
@@ -47,7 +48,8 @@ def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a han
 
 def _serve(pipe: Connection, function: Callable[[Any], Any], inherited: Sequence[Connection]) -> None:
     """Do what comes through a pipe until it ends; ``inherited`` are the parent's ends that a fork has copied."""
-    global _at_work  # noqa: PLW0603 - the handler of the signal must know it
+    global _at_work, _parent  # noqa: PLW0603 - the handler of the signal and the function that works must know them
+    _parent = os.getppid()
     # An interrupt from the keyboard goes to all processes of the terminal; the parent passes it on in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _stop)
@@ -62,7 +64,7 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], inherited: Sequence
             _at_work = True
             answer = _answer(function, chunk)
             _at_work = False
-            if _stopping:
+            if stopping():
                 return
             pipe.send(answer)
 
@@ -87,22 +89,31 @@ def _held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class _Task(NamedTuple):
+    """A chunk, its place in the order, and what is sent of it."""
+
+    number: int
+    chunk: Sequence[Any]
+    message: bytes
+
+
 class _Worker:
-    """One process, the parent's end of its pipe, and the numbers of the chunks that it was given, in order."""
+    """One process, the parent's end of its pipe, and the tasks that it was given, in order."""
 
     def __init__(self, process: Any, pipe: Connection) -> None:
         self.process = process
         self.pipe = pipe
-        self.numbers: deque[int] = deque()
+        self.tasks: deque[_Task] = deque()
 
-    def takes(self, message: memoryview) -> bool:
-        """Tell whether a message can be sent without waiting for a worker that may itself wait for the parent."""
-        return not self.numbers or (len(self.numbers) < _WINDOW and len(message) <= _PIPE_ROOM)
+    def takes(self, task: _Task) -> bool:
+        """Tell whether a task can be sent without waiting for a worker that may itself wait for the parent."""
+        return not self.tasks or (len(self.tasks) < _WINDOW and len(task.message) <= _PIPE_ROOM)
 
-    def send(self, message: memoryview) -> None:
-        """Send a chunk; that the worker has died is seen where its answer is awaited."""
+    def send(self, task: _Task) -> None:
+        """Send a task; that the worker has died is seen where its answer is awaited."""
+        self.tasks.append(task)
         with suppress(OSError):
-            self.pipe.send_bytes(message)
+            self.pipe.send_bytes(task.message)
 
     def answer(self) -> Any:
         """Return what the function does; raises what it raises, and EOFError where the worker has died."""
@@ -142,75 +153,55 @@ class Workers(Generic[_Item, _Result]):
         The chunk at which a worker dies is run again alone, and where that kills a worker, too, in halves. Raises what
         the function raises. After that and after an interrupt no worker is left.
         """
-        source = enumerate(chunks)
-        waiting: deque[tuple[int, Sequence[_Item]]] = deque()
-        given: dict[int, Sequence[_Item]] = {}
+        source = (_Task(number, chunk, _message(chunk)) for number, chunk in enumerate(chunks))
+        waiting: deque[_Task] = deque()
         done: dict[int, list[_Result]] = {}
         following = 0
         try:
             for _ in range(self._jobs):
                 self._start()
             while True:
-                self._hand_out(source, waiting, given, room=2 * _WINDOW * self._jobs - len(done))
+                self._hand_out(source, waiting, len(done))
                 if following in done:
                     yield done.pop(following)
                     following += 1
-                elif busy := {worker.pipe: worker for worker in self._workers if worker.numbers}:
+                elif busy := {worker.pipe: worker for worker in self._workers if worker.tasks}:
                     for pipe in wait(list(busy)):
-                        self._take(busy[pipe], waiting, given, done)  # type: ignore[index]
+                        self._take(busy[pipe], waiting, done)  # type: ignore[index]
                 else:
                     return
         finally:
             self._end(self._workers)
 
-    def _hand_out(
-        self,
-        source: Iterator[tuple[int, Sequence[_Item]]],
-        waiting: deque[tuple[int, Sequence[_Item]]],
-        given: dict[int, Sequence[_Item]],
-        room: int,
-    ) -> None:
-        """Give the workers what they can take; at most ``room`` chunks are in their hands then."""
-        for _ in range(_WINDOW):
-            for worker in sorted(self._workers, key=lambda worker: len(worker.numbers)):
-                if not waiting:
-                    waiting.extend([chunk for chunk in [next(source, None)] if chunk is not None])
-                if not waiting or (len(given) >= room and given):
-                    return
-                number, chunk = waiting[0]
-                message = ForkingPickler.dumps(chunk)
-                if worker.takes(message):
-                    waiting.popleft()
-                    given[number] = chunk
-                    worker.numbers.append(number)
-                    worker.send(message)
+    def _hand_out(self, source: Iterator[_Task], waiting: deque[_Task], done: int) -> None:
+        """Give the workers what they can take, while the results of not too many tasks wait for an earlier one."""
+        for worker in sorted(self._workers * _WINDOW, key=lambda worker: len(worker.tasks)):
+            if not waiting and (task := next(source, None)) is not None:
+                waiting.append(task)
+            in_hand = sum(len(other.tasks) for other in self._workers)
+            if not waiting or (in_hand and in_hand + done >= 2 * _WINDOW * self._jobs):
+                return
+            if worker.takes(waiting[0]):
+                worker.send(waiting.popleft())
 
-    def _take(
-        self,
-        worker: _Worker,
-        waiting: deque[tuple[int, Sequence[_Item]]],
-        given: dict[int, Sequence[_Item]],
-        done: dict[int, list[_Result]],
-    ) -> None:
-        """Take the results of a worker that has some, or what to do of one that has died."""
+    def _take(self, worker: _Worker, waiting: deque[_Task], done: dict[int, list[_Result]]) -> None:
+        """Take the results of a worker that has some, or do over what one that has died was at."""
         try:
             results = worker.answer()
         except EOFError:
             self._end([worker])
-            number, *others = worker.numbers
-            waiting.extendleft((other, given.pop(other)) for other in reversed(others))
-            done[number] = self._alone(given.pop(number))
+            task, *others = worker.tasks
+            waiting.extendleft(reversed(others))
+            done[task.number] = self._alone(task.chunk)
             self._start()
-            return
-        number = worker.numbers.popleft()
-        del given[number]
-        done[number] = results
+        else:
+            done[worker.tasks.popleft().number] = results
 
     def _alone(self, chunk: Sequence[_Item]) -> list[_Result]:
         """Return the results of one chunk in a process of its own, halved as long as it breaks."""
         worker = self._start()
         try:
-            worker.send(ForkingPickler.dumps(chunk))
+            worker.send(_Task(0, chunk, _message(chunk)))
             results: list[_Result] = worker.answer()
             return results
         except EOFError:
@@ -241,3 +232,7 @@ class Workers(Generic[_Item, _Result]):
         for worker in list(workers):
             worker.process.join()
             self._workers.remove(worker)
+
+
+def _message(chunk: Sequence[Any]) -> bytes:
+    return bytes(ForkingPickler.dumps(chunk))
