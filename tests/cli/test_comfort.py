@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from newslint.output.escape import width
 from tests.conftest import BASE, Command, with_fields
 
 NOW = ("--now", "2024-06-01T00:00:00Z")
@@ -135,10 +139,14 @@ def test_a_provider_that_is_none_is_counted_as_none(archive: Path, newslint: Com
     assert lines.splitlines()[0].split()[1] == "(none)"
 
 
-def _at_a_terminal(*arguments: str, cwd: Path, until: bytes = b"", interrupt: bool = False) -> bytes:
+def _at_a_terminal(
+    *arguments: str, cwd: Path, until: bytes = b"", interrupt: bool = False, columns: int = 100, lines: int = 50
+) -> bytes:
     """Run newslint with a terminal for standard output and error, and return what it shows."""
     parent, child = pty.openpty()
-    variables = {"PATH": os.environ["PATH"], "TERM": "xterm", "HOME": str(cwd)}
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "PAGER") if name in os.environ}
+    variables = {**kept, "TERM": "xterm", "HOME": str(cwd)}
     process = subprocess.Popen(
         [sys.executable, "-m", "newslint", *arguments], cwd=cwd, stdin=child, stdout=child, stderr=child, env=variables
     )
@@ -181,6 +189,46 @@ def test_a_long_run_has_a_bar_and_leaves_nothing_of_it(tmp_path: Path) -> None:
     stopped = _at_a_terminal(*arguments, cwd=tmp_path, until=b"/2500", interrupt=True)
     # The line break is click's answer to an interruption.
     assert stopped.removesuffix(b"\r\n").endswith(b"\r\x1b[2K\x1b[?25h")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 160])
+def test_no_line_of_the_source_is_broken_in_a_terminal(tmp_path: Path, columns: int) -> None:
+    wide = "\u65e5\u672c" * 30
+    marks = "e\u0301" * 90
+    titles = {
+        "ascii.md": f"{'long words ' * 20} Q&amp;A {'and more ' * 20}",
+        "wide.md": f"\U0001f600 {wide} Q&amp;A {wide}",
+        "marks.md": f"{marks} Q&amp;A {marks}",
+        "first.md": f"Q&amp;A {wide}",
+        "last.md": f"{wide} Q&amp;A",
+    }
+    for name, title in titles.items():
+        (tmp_path / name).write_text(with_fields(f'title: "{title}"\n'))
+    (tmp_path / "tab.md").write_text(with_fields('title: "tabs\t\tQ&amp;A"\n'))
+    shown = _at_a_terminal(
+        "check", "--isolated", "--select", "NL604", "--color", "never", *NOW, cwd=tmp_path, columns=columns
+    ).decode()
+    lines = shown.replace("\r\n", "\n").splitlines()
+    sources = [number for number, line in enumerate(lines) if re.match(r"  \d+ \| ", line)]
+    assert len(sources) == 6
+    for number in sources:
+        source, carets = lines[number], lines[number + 1]
+        assert width(source) <= columns, source
+        assert width(carets) <= columns, carets
+        place = width(source[: source.index("&amp;")])
+        assert (carets.index("^"), carets.count("^")) == (place, 5), f"{source}\n{carets}"
+
+
+def test_a_long_page_is_paged_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\nsed 's/^/> /'\n")
+    pager.chmod(0o755)
+    monkeypatch.setenv("PAGER", str(pager))
+    shown = _at_a_terminal("rule", "NL503", cwd=tmp_path, lines=10).decode()
+    assert "> ## Why is this bad?" in shown
+    whole = _at_a_terminal("rule", "NL503", cwd=tmp_path, lines=500).decode()
+    assert "## Why is this bad?" in whole
+    assert ">" not in whole.split("## Example")[0]
 
 
 def test_a_change_is_seen_while_it_watches(tmp_path: Path) -> None:

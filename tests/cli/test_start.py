@@ -125,7 +125,7 @@ def test_a_fault_loads_what_it_needs_and_no_more(tmp_path: Path, fields: str, mo
 def test_a_comment_loads_its_reader(tmp_path: Path) -> None:
     loaded = _checked(tmp_path, with_fields('title: " Live" # newslint: ignore[NL602]\n'))
     assert loaded >= FOR_COMMENTS
-    assert loaded & (HEAVY | FOR_MANY | FOR_MENDING | FOR_SETTINGS) <= {"difflib"}
+    assert loaded & (HEAVY | FOR_MANY | FOR_MENDING | FOR_SETTINGS) == set()
 
 
 def test_enough_files_load_the_cache_and_no_workers(tmp_path: Path) -> None:

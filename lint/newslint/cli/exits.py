@@ -18,3 +18,6 @@ OUR_FAULT: Final = 3
 
 INTERRUPTED: Final = 130
 """Ctrl-C: 128 and the number of SIGINT, as shells report it."""
+
+TERMINATED: Final = 143
+"""Told to end: 128 and the number of SIGTERM, as shells report it."""

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from newslint.cli.exits import CLEAN, INTERRUPTED, OUR_FAULT, WRONG_USE
+from newslint.cli.exits import CLEAN, INTERRUPTED, OUR_FAULT, TERMINATED, WRONG_USE
 from newslint.cli.streams import OutputError, prepare, say, silence
 from newslint.version import __version__
 
@@ -61,16 +61,13 @@ class _Commands(click.Group):
 def newslint(context: click.Context) -> int:
     """Lint news articles kept as files with YAML front matter.
 
-    Exit codes: 0 nothing to report, 1 findings, 2 wrong use, 3 a fault of newslint, 130 interrupted.
+    Exit codes: 0 nothing to report, 1 findings, 2 wrong use, 3 a fault of newslint, 130 interrupted,
+    143 told to end.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         return WRONG_USE
     return CLEAN
-
-
-_TERMINATED = 143
-"""128 and the number of SIGTERM, as shells report it."""
 
 
 class _TerminatedError(BaseException):
@@ -105,7 +102,7 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         _exit(INTERRUPTED)
     except _TerminatedError:
-        _exit(_TERMINATED)
+        _exit(TERMINATED)
     except (BrokenPipeError, SystemExit):
         # click, too, answers a closed pipe by itself, and that is the only exit that it takes in this mode.
         _exit(CLEAN)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from typing import Any
 
 import click
@@ -32,7 +35,10 @@ def rule(name: str | None, output_format: str) -> None:
     found = known.get(name) or known.get(name.upper()) or known.get(name.lower())
     if found is None:
         raise click.UsageError(f'"{name}" is no rule{did_you_mean(name, known)}; newslint rules lists them')
-    _write(_json(_members(found)) if output_format == "json" else _page(found))
+    if output_format == "json":
+        _write(_json(_members(found)))
+    else:
+        _show(_page(found))
 
 
 @click.command()
@@ -43,6 +49,16 @@ def rules(output_format: str) -> None:
         _write(_json([_members(rule) for rule in RULES]))
     else:
         _write(markdown_table(RULES) if output_format == "markdown" else _table(RULES))
+
+
+def _show(text: str) -> None:
+    """Write a text, page by page where it is longer than the terminal."""
+    if sys.stdout is None or not sys.stdout.isatty() or text.count("\n") + 2 <= get_terminal_size().lines:
+        _write(text)
+        return
+    # What is shown stays on the screen when the pager ends (less(1), -X), colours are colours (-R).
+    os.environ.setdefault("LESS", "RX")
+    click.echo_via_pager(f"{text}\n")
 
 
 def _write(text: str) -> None:

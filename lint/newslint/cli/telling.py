@@ -38,7 +38,7 @@ def tell(report: Report, options: dict[str, Any]) -> None:
     counts = options["statistics"] or options["group_by"] is not None
     if counts and not for_people and name != "json":
         raise click.UsageError(f"--statistics goes with {listed([*sorted(FOR_PEOPLE), 'json'])}: {name} has its own")
-    style = Style(wants_colour(options["color"])) if for_people else None
+    style = Style(wants_colour(options["color"]), _columns()) if for_people else None
     if not report.files and not for_people and not options["quiet"]:
         say(totals(report))
     if for_people and options["quiet"] and not report.findings and not report.truncated:
@@ -94,6 +94,16 @@ def tell_files(verdicts: Iterable[Verdict]) -> int:
             write(f"check  {path} as {verdict.kind} ({terminal(verdict.reason)})\n")
     write(f"{checked:,} to check, {skipped:,} skipped\n")
     return CLEAN
+
+
+def _columns() -> int | None:
+    """Return how wide the terminal is, in cells, or None where standard output is none."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    # Imported here because most runs are not at a terminal.
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def wants_colour(choice: str) -> bool:

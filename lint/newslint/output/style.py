@@ -1,4 +1,4 @@
-"""Colours of the text format, or their absence."""
+"""How the formats for people look: with colours or without, and how wide."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
 class Style(NamedTuple):
-    """Marks up parts of a line; without ``colour`` it leaves them as they are."""
+    """Marks up parts of a line; without ``colour`` it leaves them as they are.
+
+    ``columns`` is how wide the terminal is, in cells, or None where there is none.
+    """
 
     colour: bool
+    columns: int | None = None
 
     def _paint(self, codes: str, text: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.colour else text

@@ -9,10 +9,10 @@ from newslint.output.totals import cuts, totals
 from newslint.report import Report
 
 _ROOM = 100
-"""Cells of a source line that are shown: a longer line is cut around the place that matters."""
+"""Cells of a source line that are shown where no terminal is narrower: more is hard to read."""
 
-_BEFORE = 40
-"""Cells that are kept before the place, where the line is cut."""
+_LEAST_ROOM = 40
+"""Cells that are shown in however narrow a terminal."""
 
 
 def render(report: Report, style: Style | None = None) -> str:
@@ -48,12 +48,15 @@ def _source(finding: Finding, style: Style) -> list[str]:
     before, marked = finding.source_line[:start], finding.source_line[start:end]
     after = finding.source_line[start + len(marked) :]
     cut_front = finding.source_offset > 0
-    if width(finding.source_line) > _ROOM and width(before) > _BEFORE:
+    number = str(finding.line)
+    whole = _room(style, number)
+    kept = whole * 2 // 5
+    if width(finding.source_line) > whole and width(before) > kept:
         # Keep the end of what stands before: the reader finds the place by the words next to it.
         # The … in front takes a cell of the room, too.
-        before, cut_front = _last_cells(before, max(_BEFORE, _ROOM - 1 - width(marked) - width(after))), True
+        before, cut_front = _last_cells(before, max(kept, whole - 1 - width(marked) - width(after))), True
     before = f"…{before}" if cut_front else before
-    room = max(_ROOM - width(before), 20)
+    room = max(whole - width(before), 20)
     shown_marked = _first_cells(marked, room)
     shown_after = _first_cells(after, room - width(shown_marked)) if shown_marked == marked else ""
     shown = f"{before}{shown_marked}{shown_after}"
@@ -61,11 +64,17 @@ def _source(finding: Finding, style: Style) -> list[str]:
     # A mark that fills no cell of its own stands on the character before it.
     blanks = width(before) - (1 if marked and not width(marked) and before else 0)
     carets = "^" * max(width(shown_marked), 1)
-    number = str(finding.line)
     return [
         f"  {style.margin(f'{number} |')} {terminal(shown)}{cut_back}",
         f"  {style.margin(' ' * len(number) + ' |')} {' ' * blanks}{style.severity(finding.severity.value, carets)}",
     ]
+
+
+def _room(style: Style, number: str) -> int:
+    """Return how many cells of a source line are shown: what the margin and a … at the end leave of the terminal."""
+    if style.columns is None:
+        return _ROOM
+    return max(min(_ROOM, style.columns - len(f"  {number} | …")), _LEAST_ROOM)
 
 
 def _first_cells(text: str, cells: int) -> str:
