@@ -125,9 +125,11 @@ class Outcomes:
         if jobs > 1:
             yield from self._by_workers(candidates, cache, jobs, mend=mend)
             return
+        # The results of many files are small as JSON, whose facts can wait on disk.
+        few = len(candidates) < FILES_FOR_WORKERS
         for candidate in candidates:
             outcome = self._checker.check(candidate, mend=mend)
-            if cache is None and outcome.mended is None:
+            if few and cache is None and outcome.mended is None:
                 yield Checked(outcome.shown, outcome.linted, outcome.linted.facts if outcome.linted else ())
                 continue
             from newslint.run.packing import pack
