@@ -16,7 +16,7 @@ from newslint.settings import CACHE_NAME
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """Take everything away and go to the first line (ECMA-48: ED, CUP; 3J is xterm's, for what has scrolled away)."""
 
-_DEBOUNCE = 60
+_DEBOUNCE = 30
 """Milliseconds in which changes are put together: an editor saves in several steps."""
 
 
@@ -35,7 +35,7 @@ def watch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     _redraw(paths, options)
     # The cache of this very run changes with each run.
     filter_own = watchfiles.DefaultFilter(ignore_dirs=[*watchfiles.DefaultFilter.ignore_dirs, CACHE_NAME])
-    for _ in watchfiles.watch(*roots, watch_filter=filter_own, debounce=_DEBOUNCE, step=20, raise_interrupt=True):
+    for _ in watchfiles.watch(*roots, watch_filter=filter_own, debounce=_DEBOUNCE, step=10, raise_interrupt=True):
         _redraw(paths, options)
     return 0
 
