@@ -6,6 +6,8 @@ whose ideas of a blank (space, tab) and of a line break (CR, LF, CRLF, NEL, U+20
 
 from __future__ import annotations
 
+import re
+
 from newslint.finding import Span
 from newslint.late import compiled_late
 
@@ -14,6 +16,12 @@ _BREAK = compiled_late(r"\r\n|[\r\n\x85\u2028\u2029]")
 _BLOCK_LINE = compiled_late(r"[^\r\n\x85\u2028\u2029]*")
 _HEADER = compiled_late(r"[|>]([-+]?)([1-9]?)([-+]?)[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])?")
 _HEX_LENGTH = {"x": 2, "u": 4, "U": 8}
+
+_ESCAPES_OF = {
+    "single": compiled_late("''"),
+    "double": compiled_late(r"\\(?:x.{2}|u.{4}|U.{8}|[^xuU])", re.DOTALL),
+}
+"""What stands for one character in a quoted scalar and is longer, by its style."""
 
 Piece = tuple[str, int, int]
 """One decoded character and the start and end offsets of the source characters that stand for it."""
@@ -30,6 +38,9 @@ def source_span(
     first = _as_written(text, scalar, style, value)
     if first is not None and 0 <= start <= end <= len(value):
         return Span(first + start, first + end)
+    offsets = one_line_offsets(text, scalar, style, value)
+    if offsets is not None:
+        return Span(offsets[start], offsets[end]) if 0 <= start <= end <= len(value) else None
     pieces = source_pieces(text, scalar, style, indent, value)
     if pieces is None or not 0 <= start <= end <= len(pieces):
         return None
@@ -39,6 +50,26 @@ def source_span(
         return Span(pieces[start][1], pieces[start][1])
     offset = pieces[-1][2] if pieces else scalar.start + (1 if style in ("single", "double") else 0)
     return Span(offset, offset)
+
+
+def one_line_offsets(text: str, scalar: Span, style: str, value: str) -> list[int] | None:
+    """Return where each character of a quoted scalar on one line begins, and where the last ends; None for any other.
+
+    Nothing is folded there, and each character, or the escape that stands for it, is one of the value.
+    """
+    escapes = _ESCAPES_OF.get(style)
+    if escapes is None:
+        return None
+    written = text[scalar.start + 1 : scalar.end - 1]
+    if not written.isprintable() and _BREAK.search(written):
+        return None
+    offsets: list[int] = []
+    position = 0
+    for match in escapes.finditer(written):
+        offsets += range(scalar.start + 1 + position, scalar.start + 2 + match.start())
+        position = match.end()
+    offsets += range(scalar.start + 1 + position, scalar.end)
+    return offsets if len(offsets) == len(value) + 1 else None
 
 
 def source_pieces(text: str, scalar: Span, style: str, indent: int, value: str) -> list[Piece] | None:

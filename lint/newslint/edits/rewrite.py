@@ -6,13 +6,12 @@ blanks at the edges as escapes (where a line is folded beside them), then double
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newslint.document.document import Document
 from newslint.document.scalars import resolve
-from newslint.document.within import Piece
+from newslint.document.within import Piece, one_line_offsets
 from newslint.edits import scalars
 from newslint.edits.places import Written, pieces_at, written_at
 from newslint.edits.scalars import Setting
@@ -87,32 +86,17 @@ def _on_one_line(document: Document, pointer: Pointer, ranges: Sequence[Range]) 
     """
     place = document.places.value(pointer) if document.places is not None else None
     value = document.get(pointer)
-    if place is None or document.source is None or not isinstance(value, str) or place.style not in _ESCAPES:
+    if place is None or document.source is None or not isinstance(value, str):
         return None
-    written = document.source.text[place.start + 1 : place.end - 1]
     rewritten(value, ranges)
     if any(not new.isprintable() or any(mark in new for mark in _MARKS) for _, _, new in ranges):
         return None
-    if not written.isprintable() and _LINE_BREAK.search(written):
+    offsets = one_line_offsets(document.source.text, Span(place.start, place.end), place.style, value)
+    if offsets is None:
         return None
-    offsets: list[int] = []
-    position = 0
-    for match in _ESCAPES[place.style].finditer(written):
-        offsets += range(position, match.start() + 1)
-        position = match.end()
-    offsets += range(position, len(written) + 1)
-    if len(offsets) != len(value) + 1:
-        return None
-    first = place.start + 1
     changed = [edit for whole in sorted(ranges) if (edit := _trim(value, whole, suffix_first=False)) is not None]
-    return [TextEdit(Span(first + offsets[start], first + offsets[end]), new) for start, end, new in changed]
+    return [TextEdit(Span(offsets[start], offsets[end]), new) for start, end, new in changed]
 
-
-_ESCAPES = {
-    "single": compiled_late("''"),
-    "double": compiled_late(r"\\(?:x.{2}|u.{4}|U.{8}|[^xuU])", re.DOTALL),
-}
-"""What stands for one character in a quoted scalar and is longer, by its style."""
 
 _MARKS = "\"'\\"
 """The characters that do not stand for themselves in every quoted scalar."""
