@@ -64,10 +64,9 @@ def prove(command: Command, folder: Path, variables: Mapping[str, str]) -> None:
         raise BenchmarkError(f"{command.name} did not do its work: {command.proof!r} is {found} times in what it says")
 
 
-def run(command: Command, folder: Path, variables: Mapping[str, str]) -> Sample:
-    """Return what one run takes; nobody reads what it prints. Raises BenchmarkError for a wrong exit code."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - the commands are ours
+def start(command: Command, folder: Path, variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Return a command at work; nobody reads what it prints."""
+    return subprocess.Popen(  # noqa: S603 - the commands are ours
         command.words,
         cwd=folder,
         env=dict(variables),
@@ -75,6 +74,12 @@ def run(command: Command, folder: Path, variables: Mapping[str, str]) -> Sample:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def run(command: Command, folder: Path, variables: Mapping[str, str]) -> Sample:
+    """Return what one run takes; nobody reads what it prints. Raises BenchmarkError for a wrong exit code."""
+    begin = time.perf_counter()
+    process = start(command, folder, variables)
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)

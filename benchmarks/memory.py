@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.measure import BenchmarkError, Command
+from benchmarks.measure import BenchmarkError, Command, start
 
 _PROC = Path("/proc")
 _INTERVAL = 0.02
@@ -26,14 +25,7 @@ def peak(command: Command, folder: Path, variables: Mapping[str, str]) -> int:
     A page that several processes share counts once. Looking slows the run down: its time is not to be used. Raises
     BenchmarkError for a wrong exit code.
     """
-    process = subprocess.Popen(  # noqa: S603 - the commands are ours
-        command.words,
-        cwd=folder,
-        env=dict(variables),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = start(command, folder, variables)
     most = 0
     while process.poll() is None:
         most = max(most, sum(map(_held, _family(process.pid))))

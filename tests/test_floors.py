@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "lint" / "newslint"
 FLOORS = [
-    {"version", "late", "limits", "finding", "near", "quote", "url", "tracking", "address", "components"},
+    {"version", "atomic", "late", "limits", "finding", "near", "quote", "url", "tracking", "address", "components"},
     {"report"},
     {"document"},
     {"edits"},

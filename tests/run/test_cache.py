@@ -27,22 +27,6 @@ from tests.run.caching import FILES, SECOND, Archive, article, kept, names, open
 ALL = names(range(FILES))
 
 
-@pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
-    monkeypatch.chdir(tmp_path)
-    # Somebody may work on this checkout while its tests run.
-    monkeypatch.setattr("newslint.run.key._sources", list)
-    return Archive(tmp_path)
-
-
-@pytest.fixture
-def warm(archive: Archive) -> Archive:
-    """An archive that a run has been over; what is kept of it is marked."""
-    archive.run()
-    archive.mark()
-    return archive
-
-
 def test_an_unchanged_file_is_not_even_opened(archive: Archive) -> None:
     with opened() as first:
         found = archive.run()

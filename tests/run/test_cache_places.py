@@ -19,22 +19,6 @@ TAG = """Signature: 8a477f597d28d172789f06886806bc55
 """
 
 
-@pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
-    monkeypatch.chdir(tmp_path)
-    # Somebody may work on this checkout while its tests run.
-    monkeypatch.setattr("newslint.run.key._sources", list)
-    return Archive(tmp_path)
-
-
-@pytest.fixture
-def warm(archive: Archive) -> Archive:
-    """An archive that a run has been over; what is kept of it is marked."""
-    archive.run()
-    archive.mark()
-    return archive
-
-
 def _first_line(text: str, **columns: str) -> str:
     fields = dict(zip(("version", "key", "now", "number"), text.split("\n", 1)[0].split("\t"), strict=True))
     return "\t".join({**fields, **columns}.values()) + "\n" + text.split("\n", 1)[1]

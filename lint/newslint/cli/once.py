@@ -117,7 +117,6 @@ def _report(runner: Runner, paths: tuple[str, ...], options: dict[str, Any]) -> 
     if "-" not in paths:
         if stdin_name is not None:
             raise click.UsageError('--stdin-filename goes with the path "-"')
-        # Nothing is hidden from who wants it quiet.
         with progress(False if options["quiet"] else options["progress"]) as tell_progress:
             return runner.run(paths, tell_progress)
     if len(paths) > 1:

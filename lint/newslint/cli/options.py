@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,14 @@ def _codes(context: click.Context, parameter: click.Parameter, values: tuple[str
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
+def one_of(word: str, known: Sequence[str], what: str) -> str:
+    """Return a word that is one of those known; raises click.BadParameter, naming what was probably meant."""
+    if word not in known:
+        near = did_you_mean(word, known) or f", which is {listed(list(known))}"
+        raise click.BadParameter(f'"{word}" is no {what}{near}')
+    return word
+
+
 def _levels(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Take ``RULE=LEVEL`` apart."""
     pairs: list[tuple[str, str]] = []
@@ -36,10 +44,7 @@ def _levels(context: click.Context, parameter: click.Parameter, values: tuple[st
         rule, separator, level = value.partition("=")
         if not separator or not rule:
             raise click.BadParameter(f'"{value}" is not RULE=LEVEL')
-        if level not in LEVELS:
-            near = did_you_mean(level, LEVELS) or f", which is {listed(LEVELS)}"
-            raise click.BadParameter(f'"{level}" is no severity{near}')
-        pairs.append((rule, level))
+        pairs.append((rule, one_of(level, LEVELS, "severity")))
     return tuple(pairs)
 
 

@@ -8,11 +8,10 @@ import sys
 
 import click
 
+from newslint.cli.options import one_of
 from newslint.cli.streams import OutputError, say, silence, write
-from newslint.near import did_you_mean
 from newslint.output import ANNOTATIONS, FOR_PEOPLE, FORMATS, annotate, render
 from newslint.output.style import Style
-from newslint.quote import listed
 from newslint.report import Report
 from newslint.run.put import put
 
@@ -30,10 +29,7 @@ def parse_outputs(
         name, separator, path = value.partition(":")
         if not separator or not path:
             raise click.BadParameter(f'"{value}" is not FORMAT:FILE')
-        if name not in FORMATS:
-            near = did_you_mean(name, FORMATS) or f", which is {listed(list(FORMATS))}"
-            raise click.BadParameter(f'"{name}" is no format{near}')
-        pairs.append((name, path))
+        pairs.append((one_of(name, FORMATS, "format"), path))
     return tuple(pairs)
 
 

@@ -6,6 +6,8 @@ import contextlib
 import os
 import stat
 
+from newslint.atomic import beside, flush, replacing
+
 
 class NotWrittenError(Exception):
     """A file that stays as it was; the message says why, and completes "... is not written: ..."."""
@@ -37,24 +39,16 @@ def _replace(target: str, before: bytes, after: bytes) -> None:
         raise NotWrittenError("it is no regular file")
     if not os.access(target, os.W_OK):
         raise NotWrittenError("it is protected against writing")
-    folder = os.path.dirname(target)
-    # The name is known before the file is there, so that an interruption at any place finds what to take away.
-    temporary = os.path.join(folder, f".newslint-{os.urandom(8).hex()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as stream:
-            stream.write(after)
-            stream.flush()
-            _keep_owner_and_mode(stream.fileno(), temporary, old)
-            os.fsync(stream.fileno())
+    temporary = beside(target)
+    # Nobody else reads the new file before it has the old one's mode.
+    with replacing(target, temporary, 0o600) as stream:
+        stream.write(after)
+        stream.flush()
+        _keep_owner_and_mode(stream.fileno(), temporary, old)
+        flush(stream)
         if _read(target, len(before) + 1) != before:
             raise NotWrittenError("it has changed since it was read")
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-    _sync_folder(folder)
+    _sync_folder(os.path.dirname(target))
 
 
 def _keep_owner_and_mode(descriptor: int, temporary: str, old: os.stat_result) -> None:

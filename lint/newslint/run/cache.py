@@ -20,6 +20,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
+from newslint.atomic import replacing
 from newslint.limits import MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
 from newslint.run.cache_folder import make_folder
 from newslint.run.reading import Stamp, UnreadableError, open_file, read_contents, stamp_of
@@ -168,21 +169,13 @@ class Cache:
         path = self._path(folder)
         # In a container each run may have the same number, so that is no name for what a killed one leaves behind.
         temporary = f"{path}.{os.urandom(8).hex()}.tmp"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-                stream.write(
-                    _SEPARATOR.join((_VERSION, self._key, repr(self._now), str(len(shard.lines) + len(shard.added))))
-                    + "\n"
-                )
-                text = self._spool.text
-                stream.writelines(f"{name}{_SEPARATOR}{line}\n" for name, line in shard.lines.items())
-                stream.writelines(f"{text(waiting)}\n" for waiting in shard.added)
-            os.replace(temporary, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
+        head = (_VERSION, self._key, repr(self._now), str(len(shard.lines) + len(shard.added)))
+        with replacing(path, temporary) as stream:
+            stream.write(f"{_SEPARATOR.join(head)}\n".encode("ascii"))
+            for name, line in shard.lines.items():
+                stream.write(f"{name}{_SEPARATOR}{line}\n".encode("ascii"))
+            for waiting in shard.added:
+                stream.write(f"{self._spool.text(waiting)}\n".encode("ascii"))
 
 
 class _Shard:

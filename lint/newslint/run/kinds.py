@@ -25,7 +25,6 @@ class Kind:
     def __init__(self, kind: KindSettings, settings: Settings, choices: Choices, now: datetime) -> None:
         self.name = kind.name
         self.patterns = Patterns(kind.files) if kind.files else None
-        self._settings = settings
         self._choices = choices
         own = Layer() if kind.name == ARTICLE else _ARTICLES_OWN
         self._layers = [settings.selection, own, kind.selection]

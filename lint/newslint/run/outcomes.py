@@ -120,24 +120,23 @@ class Outcomes:
         return Checked(shown, linted, (), sketch_facts(facts), packed)
 
     def _work(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
-        # The packed form is only for the cache, other processes and the fixer, and is not imported for less.
         jobs = self._jobs(len(candidates))
         if jobs > 1:
             yield from self._by_workers(candidates, cache, jobs, mend=mend)
             return
-        # The results of many files are small as JSON, whose facts can wait on disk.
-        few = len(candidates) < FILES_FOR_WORKERS
+        if cache is None and not mend and len(candidates) < FILES_FOR_WORKERS:
+            for candidate in candidates:
+                outcome = self._checker.check(candidate, mend=False)
+                yield Checked(outcome.shown, outcome.linted, outcome.linted.facts if outcome.linted else ())
+            return
+        # Imported here because only the cache, the fixer and many files (whose facts wait on disk) need it packed.
+        from newslint.run.packing import pack
+        from newslint.run.rows import sketch_facts
+
         for candidate in candidates:
             outcome = self._checker.check(candidate, mend=mend)
-            if few and cache is None and outcome.mended is None:
-                yield Checked(outcome.shown, outcome.linted, outcome.linted.facts if outcome.linted else ())
-                continue
-            from newslint.run.packing import pack
-
             packed = pack(outcome, self._checker.plan.max_findings)
             self._keep(cache, candidate, packed)
-            from newslint.run.rows import sketch_facts
-
             yield Checked(outcome.shown, outcome.linted, (), sketch_facts(packed.facts), packed)
 
     def _by_workers(

@@ -7,6 +7,8 @@ import os
 import stat
 import sys
 
+from newslint.atomic import beside, flush, replacing
+
 
 def put(path: str, data: bytes) -> None:
     """Write a file in one step, through a symbolic link to its target; an old one keeps its mode.
@@ -29,20 +31,12 @@ def put(path: str, data: bytes) -> None:
                 stream.write(data)
             return
         mode = stat.S_IMODE(status.st_mode)
-    temporary = os.path.join(os.path.dirname(target), f".newslint-{os.urandom(8).hex()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(temporary, flags, 0o666), "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+    temporary = beside(target)
+    with replacing(target, temporary) as stream:
+        stream.write(data)
+        flush(stream)
         if mode is not None:
             os.chmod(temporary, mode)
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 def _stream(status: os.stat_result) -> int | None:

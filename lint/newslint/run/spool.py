@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import os
+from typing import Any
 
 from newslint.limits import MAX_WAITING
 
 Waiting = str | int
-"""A text, or where it stands in the file."""
+"""A text, or where it stands in the file: its offset and, in the lower 32 bits, its length."""
+
+_LENGTH_BITS = 32
 
 
 class Spool:
-    """Keeps ASCII texts of one line each; the file is gone with the process, however that ends.
+    """Keeps ASCII texts; the file is gone with the process, however that ends.
 
-    A place for temporary files that is full or missing is no error: the texts stay in memory then.
+    A place for temporary files that is full or missing is no error: what does not get there whole stays in memory.
     """
 
     def __init__(self) -> None:
         self._size = 0
         self._end = 0
-        self._file: BinaryIO | None = None
+        self._file: Any = None
         self._usable = True
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
     def keep(self, text: str) -> Waiting:
         """Return what :meth:`text` makes the text of again."""
         self._size += len(text)
         if self._size <= MAX_WAITING or not self._usable:
             return text
+        data = text.encode("ascii")
         try:
             if self._file is None:
                 # Imported here because few runs are so large.
                 from tempfile import TemporaryFile
 
-                self._file = TemporaryFile(prefix="newslint-")  # noqa: SIM115 - it lives as long as the run
-            self._file.seek(self._end)
-            self._file.write(text.encode("ascii") + b"\n")
+                # Without a buffer: what a full disk refuses is known at once, and not when it is too late.
+                self._file = TemporaryFile(prefix="newslint-", buffering=0)  # noqa: SIM115 - it lives with the run
+            written = self._file.write(data)
         except OSError:
+            written = 0
+        if written != len(data):
             self._usable = False
             return text
         start = self._end
-        self._end += len(text) + 1
-        return start
+        self._end += len(data)
+        return start << _LENGTH_BITS | len(data)
 
     def text(self, waiting: Waiting) -> str:
-        """Return a text that was kept; raises OSError where the file cannot be read any more."""
+        """Return a text that was kept; raises OSError where the disk does not give it back."""
         if isinstance(waiting, str):
             return waiting
-        if self._file is None:
-            raise OSError("there is no file")
-        self._file.seek(waiting)
-        return self._file.readline().decode("ascii").rstrip("\n")
+        start, length = waiting >> _LENGTH_BITS, waiting & ((1 << _LENGTH_BITS) - 1)
+        if hasattr(os, "pread"):
+            return os.pread(self._file.fileno(), length, start).decode("ascii")
+        self._file.seek(start)
+        data: bytes = self._file.read(length)
+        self._file.seek(self._end)
+        return data.decode("ascii")
