@@ -12,12 +12,9 @@ from newslint.settings import Settings
 _DEFAULTS: dict[str, Any] = {
     "include": ["."],
     "exclude": [],
-    "extensions": ["md", "markdown", "txt"],
-    "fail-on": "warning",
-    "fixable": ["ALL"],
-    "unfixable": [],
-    "max-file-size": Settings._field_defaults["max_file_size"],
-    "max-findings": Settings._field_defaults["max_findings"],
+    **{name.replace("_", "-"): Settings._field_defaults[name] for name in ("extensions", "fixable", "unfixable")},
+    **{name.replace("_", "-"): Settings._field_defaults[name] for name in ("max_file_size", "max_findings")},
+    "fail-on": Settings._field_defaults["fail_on"].value,
 }
 """What holds where nothing is said; a key that is not here is simply not set."""
 

@@ -270,6 +270,25 @@ def test_watching_only_looks(newslint: Command) -> None:
         assert b"--watch only looks" in result.stderr
 
 
+def test_what_is_wrong_before_it_watches_is_wrong_use(tmp_path: Path, newslint: Command) -> None:
+    missing = newslint("check", "--watch", "absent.md")
+    assert (missing.returncode, missing.stderr) == (2, b'newslint: "absent.md" is not there\n')
+    (tmp_path / "newslint.toml").write_text("selct = []\n")
+    wrong = newslint("check", "--watch")
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        b'newslint: newslint.toml:1: selct: "selct" is no setting (did you mean "select"?)\n',
+    )
+
+
+def test_nothing_is_mended_by_a_command_that_is_wrong(archive: Path, newslint: Command) -> None:
+    before = (archive / "old" / "c.md").read_bytes()
+    result = newslint("check", "--fix", "--group-by", "rule", "--output-format", "sarif")
+    assert result.returncode == 2
+    assert b"--statistics goes with concise, text or json: sarif has its own" in result.stderr
+    assert (archive / "old" / "c.md").read_bytes() == before
+
+
 def test_verbose_says_what_took_how_long_and_what_was_kept(archive: Path, newslint: Command) -> None:
     said = newslint("check", "--verbose", *NOW).stderr.decode().splitlines()
     assert said[0] == "newslint: configuration: none"

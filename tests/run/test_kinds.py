@@ -152,6 +152,14 @@ def test_the_first_kind_that_matches_has_the_file(site: Path) -> None:
     assert [verdict.kind for verdict in _runner().verdicts(["_learning/a.md"])] == ["post"]
 
 
+def test_a_rule_that_only_a_kind_has_is_in_the_report(site: Path, newslint: Command) -> None:
+    _configure(site, 'select = ["NL603"]\n')
+    (site / "newslint.toml").write_text('ignore = ["NL603"]\n' + (site / "newslint.toml").read_text())
+    (run,) = json.loads(newslint("check", "--output-format", "sarif", cwd=site).stdout)["runs"]
+    (result,) = run["results"]
+    assert (result["ruleId"], run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"]) == ("NL603", "NL603")
+
+
 def test_workers_and_the_cache_know_the_kinds(site: Path, newslint: Command) -> None:
     for number in range(40):
         (site / "_learning" / f"{number}.md").write_text(COURSE)

@@ -10,7 +10,8 @@ import click
 from newslint.cli import options as given
 from newslint.cli.once import run_once
 from newslint.cli.outputs import parse_outputs
-from newslint.output import FORMATS
+from newslint.output import FOR_PEOPLE, FORMATS
+from newslint.quote import listed
 
 
 class _Check(click.Command):
@@ -81,6 +82,9 @@ def check(paths: tuple[str, ...], **options: Any) -> int:
 def _check_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
     """Raise click.UsageError for options that make no sense together."""
     writes = [name for name in ("fix", "diff", "add_suppressions") if options[name] not in (False, None)]
+    counts = options["statistics"] or options["group_by"] is not None
+    if counts and (name := options["output_format"]) not in (*FOR_PEOPLE, "json"):
+        raise click.UsageError(f"--statistics goes with {listed([*sorted(FOR_PEOPLE), 'json'])}: {name} has its own")
     if options["changed_lines"] and options["diff_base"] is None:
         raise click.UsageError("--changed-lines goes with --diff-base")
     if options["changed_lines"] and writes:

@@ -6,8 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from newslint.cli.exits import CLEAN, FINDINGS, OUR_FAULT
 from newslint.cli.outputs import annotate_for_ci, ready
 from newslint.cli.streams import say, silence, write
@@ -16,7 +14,6 @@ from newslint.output import FOR_PEOPLE, render
 from newslint.output.escape import terminal
 from newslint.output.style import Style
 from newslint.output.totals import counted, cuts, totals
-from newslint.quote import listed
 from newslint.report import Report
 from newslint.run.names import shown_path
 
@@ -36,8 +33,6 @@ def tell(report: Report, options: dict[str, Any]) -> None:
     name = options["output_format"]
     for_people = name in FOR_PEOPLE
     counts = options["statistics"] or options["group_by"] is not None
-    if counts and not for_people and name != "json":
-        raise click.UsageError(f"--statistics goes with {listed([*sorted(FOR_PEOPLE), 'json'])}: {name} has its own")
     style = Style(wants_colour(options["color"]), _columns()) if for_people else None
     if not report.files and not for_people and not options["quiet"]:
         say(totals(report))

@@ -11,7 +11,7 @@ import click
 from newslint.cli import options as given
 from newslint.cli.once import run_once
 from newslint.cli.streams import say
-from newslint.settings import CACHE_NAME
+from newslint.settings import CACHE_NAME, WrongUseError
 
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """Take everything away and go to the first line (ECMA-48: ED, CUP; 3J is xterm's, for what has scrolled away)."""
@@ -28,10 +28,16 @@ def watch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         import watchfiles
     except ImportError as error:
         raise click.ClickException("--watch needs watchfiles: pip install 'newslint[watch]'") from error
-    settings = given.settings(options)
+    try:
+        settings = given.settings(options)
+    except WrongUseError as error:
+        raise click.ClickException(str(error)) from error
     roots = list(paths) or [str(settings.root / entry) for entry in settings.include] or ["."]
     if settings.file is not None:
         roots.append(str(settings.file))
+    for root in roots:
+        if not os.path.exists(root):
+            raise click.ClickException(f'"{root}" is not there')
     _redraw(paths, options)
     # The cache of this very run changes with each run.
     filter_own = watchfiles.DefaultFilter(ignore_dirs=[*watchfiles.DefaultFilter.ignore_dirs, CACHE_NAME])

@@ -93,6 +93,8 @@ class Gathered:
     def report(self) -> Report:
         """Return the report."""
         plan = self._checker.plan
+        # A rule that is off for articles may be on for another kind.
+        codes = plan.codes.union(*(kind.plan.codes for kind in self._checker.kinds.all))
         self.findings.sort(key=lambda finding: finding.sort_key)
         return Report(
             findings=tuple(self.findings),
@@ -107,6 +109,6 @@ class Gathered:
             rules=tuple(
                 RuleSummary(rule.code, rule.name, plan.severities[rule.code], rule.title, rule.documentation)
                 for rule in RULES
-                if rule.code in plan.codes
+                if rule.code in codes
             ),
         )
