@@ -29,6 +29,7 @@ from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate
 from newslint.run.gathering import Gathered
 from newslint.run.names import shown_path
+from newslint.run.outcomes import Means, Outcomes
 from newslint.run.reading import read_contents
 from newslint.run.runner import Runner
 from newslint.settings import Settings
@@ -97,7 +98,7 @@ def profile(folder: Path) -> Profile:
             _stages(share, runner.checker, Gathered(runner.checker, partial=False))
         gathered = Gathered(runner.checker, partial=False)
         passes = [_stages(share, runner.checker, gathered) for share in shares[::2]]
-        last = _conclude(gathered)
+        last = _conclude(gathered, runner.checker)
         wholes = [_whole(share, runner.plan) for share in shares[1::2] or shares]
     finally:
         if collecting:
@@ -121,10 +122,10 @@ def _stages(share: Sequence[Candidate], checker: Checker, gathered: Gathered) ->
     return clock.per_file(len(share))
 
 
-def _conclude(gathered: Gathered) -> dict[str, float]:
+def _conclude(gathered: Gathered, checker: Checker) -> dict[str, float]:
     """Take what all files came to through the last stages; return microseconds a file."""
     clock = _Clock()
-    gathered.judge_archive(whole=False)
+    gathered.judge_archive(Outcomes(checker, Means()), whole=False)
     clock.stop("archive")
     report = gathered.report()
     clock.start()

@@ -90,13 +90,16 @@ MAX_TOPIC_FILE_SIZE: Final = 1_048_576
 """Bytes of one file of topics."""
 
 MAX_SHARD_SIZE: Final = 256 * 1_048_576
-"""Bytes of the cache of one folder: 100,000 files in one folder take some 50 MB."""
+"""Bytes of the cache of one folder: 100,000 files in one folder take some 30 MB and their facts as much again."""
 
 SHARD_BYTES_PER_FILE: Final = 30_000
 """Bytes of a folder's cache that are read for each file that is asked for: more takes longer than to lint it."""
 
 MAX_CACHE_KEYS: Final = 4
 """Configurations whose results are kept side by side, so that a look with other options does not cost the others'."""
+
+MAX_ARCHIVES: Final = 4
+"""Archives whose findings are kept for one key: each choice of paths is an archive of its own."""
 
 FILES_FOR_CACHE: Final = 16
 """Files from which the cache pays: fewer are linted in the time that it takes to open it."""

@@ -94,15 +94,27 @@ class Archive:
 
     @property
     def shards(self) -> list[Path]:
-        """The files of the cache, the one written last at the end."""
+        """The shards of the cache, the one written last at the end."""
         found = [path for path in self.cache.glob("*/*.shard") if path.is_file()]
         return sorted(found, key=lambda path: path.stat().st_mtime_ns)
 
     @property
     def shard(self) -> Path:
-        """The only file of the cache."""
+        """The only shard of the cache."""
         (shard,) = self.shards
         return shard
+
+    @property
+    def facts(self) -> Path:
+        """The only file of facts."""
+        (facts,) = self.cache.glob("*/*.facts")
+        return facts
+
+    @property
+    def judged(self) -> Path:
+        """The only archive of which is kept what it came to."""
+        (judged,) = self.cache.glob("*/*.archive")
+        return judged
 
     def entries(self) -> list[str]:
         """Return the names of the files of which something is kept."""

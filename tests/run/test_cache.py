@@ -13,13 +13,16 @@ import pytest
 
 from newslint.document.document import Document
 from newslint.finding import Violation
-from newslint.limits import SHARD_BYTES_PER_FILE
+from newslint.limits import MAX_ARCHIVES, SHARD_BYTES_PER_FILE
+from newslint.report import Report
 from newslint.rules import RULES
 from newslint.rules.rule import Options
 from newslint.rules.selection import Layer
+from newslint.run.cache import digest
 from newslint.run.choices import Choices
 from newslint.run.key import cache_key
 from newslint.run.runner import Runner
+from newslint.run.seal import Seal
 from newslint.settings import Settings
 from tests.conftest import NOW
 from tests.run.caching import FILES, SECOND, Archive, article, kept, names, opened, worked_out
@@ -274,6 +277,75 @@ def test_suppressions_and_the_archive_are_the_same_from_the_cache(archive: Archi
     # One file more changes what is said of files that have not changed.
     (archive.news / "e.md").write_text(article(90))
     assert archive.run(now=NOW - timedelta(days=1)) == archive.plain(now=NOW - timedelta(days=1))
+
+
+def test_what_an_unchanged_archive_came_to_needs_no_article(archive: Archive) -> None:
+    (archive.news / ALL[-1]).write_text(article(0))
+
+    def told(report: Report) -> list[tuple[str, str, str, str]]:
+        return [
+            (finding.path, finding.severity.value, finding.related[0].path, finding.message.partition(" is ")[2])
+            for finding in report.findings
+            if finding.code == "NL901"
+        ]
+
+    found = archive.run()
+    words = "the address of another article, too"
+    both = ("_news/0000.md", "_news/0015.md")
+    assert told(found) == [(both[0], "error", both[1], words), (both[1], "error", both[0], words)]
+    archive.age()
+    text = archive.judged.read_text("ascii")
+    archive.judged.write_text(text.replace(words, "kept"))
+    with opened() as read:
+        again = archive.run(severity=(("NL901", "info"),))
+    assert read == []
+    assert told(again) == [(both[0], "info", both[1], "kept"), (both[1], "info", both[0], "kept")]
+    # A file that changes, goes or is called something else makes another archive of them.
+    (archive.news / ALL[3]).write_text(article(33))
+    assert told(archive.run()) == told(found)
+    (archive.news / ALL[4]).unlink()
+    assert archive.run() == archive.plain()
+    (archive.news / ALL[0]).rename(archive.news / "00.md")
+    assert archive.run() == archive.plain()
+
+
+def test_each_choice_of_paths_is_an_archive_of_its_own_and_the_last_few_are_kept(archive: Archive) -> None:
+    for number in range(FILES, FILES + MAX_ARCHIVES + 1):
+        (archive.news / f"{number:04}.md").write_text(article(number))
+        archive.run()
+        archive.run(archive.root)
+    assert len(list(archive.cache.glob("*/*.archive"))) == MAX_ARCHIVES
+    assert list(archive.cache.glob("*/*.tmp")) == []
+
+
+def test_what_an_archive_came_to_is_not_kept_where_a_file_has_changed_meanwhile() -> None:
+    seal = Seal()
+    seal.take_in("a.md", digest(b"one"), reported=True)
+    seal.take_in("b.md", digest(b"two"), reported=False)
+    whole = seal.text()
+    seal.take_again("b.md", b"two")
+    assert seal.text() == whole
+    seal.take_again("b.md", b"changed")
+    assert seal.text() is None
+
+
+def test_a_seal_tells_files_by_name_content_order_and_part() -> None:
+    def text(*files: tuple[str, str, bool]) -> str | None:
+        seal = Seal()
+        for path, mark, reported in files:
+            seal.take_in(path, mark, reported=reported)
+        return seal.text()
+
+    one, two = ("a.md", digest(b"1"), True), ("b.md", digest(b"2"), True)
+    others = [
+        (one,),
+        (two, one),
+        (one, (*two[:2], False)),
+        (one, ("b.md", digest(b"3"), True)),
+        (one, ("\udc80", *two[1:])),
+    ]
+    assert len({text(one, two), *(text(*files) for files in others)}) == 6
+    assert text(one, ("b.md", "", True)) is None
 
 
 def test_a_page_that_is_found_is_passed_over_and_one_that_is_named_is_checked(archive: Archive) -> None:

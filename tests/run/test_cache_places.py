@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,7 @@ TAG = """Signature: 8a477f597d28d172789f06886806bc55
 
 
 def _first_line(text: str, **columns: str) -> str:
-    fields = dict(zip(("version", "key", "now", "number"), text.split("\n", 1)[0].split("\t"), strict=True))
+    fields = dict(zip(("version", "key", "now", "number", "mark"), text.split("\n", 1)[0].split("\t"), strict=True))
     return "\t".join({**fields, **columns}.values()) + "\n" + text.split("\n", 1)[1]
 
 
@@ -55,6 +56,7 @@ DAMAGE: dict[str, Callable[[str], str | bytes]] = {
     "no time": lambda text: _first_line(text, now="today"),
     "another number": lambda text: _first_line(text, number="17"),
     "no number": lambda text: _first_line(text, number="9" * 5000),
+    "the mark of other facts": lambda text: _first_line(text, mark="0" * 32),
 }
 
 
@@ -74,9 +76,6 @@ ENTRIES = {
     "a mapping as a name": (0, "{}"),
     "a deep name": (0, "[" * 100_000),
     "no name": (0, ""),
-    "no time of a file": (1, "soon"),
-    "an endless time of a file": (2, "9" * 5000),
-    "no size": (3, "1.5"),
     "a column more": (4, "\t"),
     "a mapping": (6, "{}"),
     "a deep list": (6, "[" * 100_000),
@@ -94,12 +93,6 @@ ENTRIES = {
     ),
     "comments for lines that end before they begin": (6, '[[],0,[],[["ALL",9,1,0]],[]]'),
     "findings about other comments": (6, f'[[],0,[],[["ALL",1,1,0],["NL901",2,2,0]],{ROW[1:-3]}]'),
-    "facts that are a number": (7, "1"),
-    "facts that are deep": (7, "[" * 100_000),
-    "half of the facts": (7, '[["NL901","k",["webUrl"],"v"]'),
-    "facts of a rule that has none": (7, '[["NL602","k",["title"],"v"]]'),
-    "facts of a rule that is none": (7, '[["NL1000","k",["title"],"v"]]'),
-    "a key that is no text": (7, '[["NL901",7,["webUrl"],"v"]]'),
 }
 
 
@@ -112,6 +105,85 @@ def test_an_entry_that_no_run_has_written_is_none(warm: Archive, column: int, va
     assert warm.entries() == ALL
     warm.mark()
     assert kept(warm.run()) == ALL
+
+
+@pytest.mark.parametrize(("column", "value"), [(1, "soon"), (2, "9" * 5000), (3, "1.5"), (1, "")])
+def test_an_entry_with_a_strange_stamp_is_known_by_the_content(warm: Archive, column: int, value: str) -> None:
+    warm.shard.write_text(str(_column(column, value)(warm.shard.read_text("ascii"))))
+    warm.age()
+    with opened() as read:
+        assert kept(warm.run()) == ALL
+    assert read == [ALL[-1]]
+    warm.age()
+    with opened() as read:
+        assert kept(warm.run()) == ALL
+    assert read == []
+
+
+FACTS: dict[str, Callable[[str], str | bytes]] = {
+    "empty": lambda text: text[:0],
+    "half of them": lambda text: text[: len(text) // 2],
+    "without the last line": lambda text: text[: text.rindex("\n", 0, -1) + 1],
+    "a line more": lambda text: text + "[]\n",
+    "noise": lambda text: bytes(range(256)) * (len(text) // 256),
+    "another version": lambda text: text.replace("newslint-cache-", "newslint-cache-1"),
+    "those of another run": lambda text: re.sub(r"[0-9a-f]{32}\n", "0" * 32 + "\n", text, count=1),
+    "a number": lambda text: _last_line(text, "1"),
+    "deep": lambda text: _last_line(text, "[" * 100_000),
+    "half a list": lambda text: _last_line(text, '[["NL901","k",["webUrl"],"v"]'),
+    "a rule that has none": lambda text: _last_line(text, '[["NL602","k",["title"],"v"]]'),
+    "a rule that is none": lambda text: _last_line(text, '[["NL1000","k",["title"],"v"]]'),
+    "a key that is no text": lambda text: _last_line(text, '[["NL901",7,["webUrl"],"v"]]'),
+}
+
+
+def _last_line(text: str, line: str) -> str:
+    return text.rstrip("\n").rsplit("\n", 1)[0] + f"\n{line}\n"
+
+
+@pytest.mark.parametrize("damage", FACTS.values(), ids=FACTS)
+def test_facts_that_are_not_those_of_a_run_are_found_anew(
+    archive: Archive, damage: Callable[[str], str | bytes]
+) -> None:
+    """The last article's address and title are another's, too, and what was kept of it cannot tell any more."""
+    (archive.news / ALL[-1]).write_text(article(0))
+    plain = archive.run()
+    assert {finding.code for finding in plain.findings} >= {"NL901", "NL902"}
+    archive.age()
+    damaged = damage(archive.facts.read_text("ascii"))
+    archive.facts.write_bytes(damaged if isinstance(damaged, bytes) else damaged.encode("ascii"))
+    archive.judged.unlink()
+    assert archive.run() == plain
+    archive.age()
+    with opened() as read:
+        assert archive.run() == plain
+    assert read == []
+
+
+ARCHIVES: dict[str, Callable[[str], str]] = {
+    "empty": lambda text: text[:0],
+    "half of it": lambda text: text[: len(text) // 2],
+    "deep": lambda text: "[" * 100_000 + text,
+    "a number": lambda text: text[:0] + "1",
+    "a file that is not checked": lambda text: text.replace('"_news/0015.md",[', '"_news/0016.md",['),
+    "a path outside": lambda text: text.replace('"_news/0015.md",[', '"../secret.md",['),
+    "a partner that is no text": lambda text: text.replace('["_news/0000.md"]', "[7]"),
+    "a partner more": lambda text: text.replace('["_news/0000.md"]', '["_news/0000.md","x"]'),
+    "a rule about one article": lambda text: text.replace('"NL901"', '"NL602"'),
+    "a line before the first": lambda text: re.sub(r'("NL901",)\d+', r"\1-1", text),
+}
+
+
+@pytest.mark.parametrize("damage", ARCHIVES.values(), ids=ARCHIVES)
+def test_what_no_run_has_said_of_the_archive_is_found_anew(archive: Archive, damage: Callable[[str], str]) -> None:
+    (archive.news / ALL[-1]).write_text(article(0))
+    plain = archive.run()
+    archive.age()
+    text = archive.judged.read_text("ascii")
+    assert damage(text) != text
+    archive.judged.write_text(damage(text))
+    assert archive.run() == plain
+    assert archive.judged.read_text("ascii") == text
 
 
 def test_names_lead_nowhere_and_are_only_compared(warm: Archive) -> None:
@@ -228,7 +300,8 @@ def test_the_folder_says_what_it_is(warm: Archive) -> None:
     assert (warm.cache / ".gitignore").read_text() == "*\n"
     key = warm.shard.parent
     assert sorted(os.listdir(warm.cache)) == sorted([".gitignore", "CACHEDIR.TAG", key.name])
-    assert os.listdir(key) == [warm.shard.name]
+    names_there = sorted(path.name for path in (warm.shard, warm.facts, warm.judged))
+    assert sorted(os.listdir(key)) == names_there
     # What a run was killed over is written by the next one.
     (warm.cache / ".gitignore").unlink()
     (warm.cache / "CACHEDIR.TAG").write_text(TAG[:20])

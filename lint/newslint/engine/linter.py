@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newslint.document.document import Document
 from newslint.document.read import read
@@ -36,6 +36,10 @@ class Linted(NamedTuple):
     suppressed: tuple[Finding, ...] = ()
     suppressions: Suppressions = NO_SUPPRESSIONS
     unused: tuple[Finding, ...] = ()
+
+
+NOTHING: Final = Linted(())
+"""What an article without findings, facts and comments comes to."""
 
 
 def lint_bytes(path: str, data: bytes, plan: Plan) -> Linted:

@@ -1,4 +1,4 @@
-"""The result cache: what each unchanged file came to the last time, one shard a folder, each line an entry.
+"""The result cache: what each unchanged file came to the last time, and what the archive came to as a whole.
 
 An entry holds where the file's stamp (times and size) is the one it was made for, or else where the file's content is.
 As in Git's index, a stamp counts only if it is older than the shard: a file that was written in the same moment may
@@ -13,26 +13,22 @@ place whole, and what the earlier of them learnt is lost at worst.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
 from newslint.atomic import replacing
-from newslint.limits import MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
-from newslint.run.cache_folder import make_folder
-from newslint.run.reading import Stamp, UnreadableError, open_file, read_contents, stamp_of
-from newslint.run.rows import NO_ARTICLE
-from newslint.run.spool import Spool, Waiting
+from newslint.limits import MAX_ARCHIVES, MAX_SHARD_SIZE
+from newslint.run.cache_folder import keep_newest, make_folder
+from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file
+from newslint.run.rows import CLEAN, NO_ARTICLE
+from newslint.run.shard import SEPARATOR, Added, Shard, written_name
+from newslint.run.spool import Spool
 
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest file times that are still in use (FAT) count in steps of two seconds."""
-
-_VERSION = "newslint-cache-1"
-_SEPARATOR = "\t"
-"""JSON has no tabs but those between its tokens, which are not written."""
 
 
 class Entry(NamedTuple):
@@ -43,6 +39,13 @@ class Entry(NamedTuple):
     named: bool
     found: str
     facts: str
+
+
+class Kept(NamedTuple):
+    """What an entry says of a file: the digest of its content, and what was found in it."""
+
+    mark: str
+    found: str
 
 
 class Cache:
@@ -59,169 +62,141 @@ class Cache:
         self._key = key
         self._now = now.timestamp()
         self._limit = limit
-        self._shards: dict[str, _Shard] = {}
+        self._shards: dict[str, Shard] = {}
         self._spool = Spool()
+        self._open: Shard | None = None
         self.usable = given or not os.path.islink(folder)
 
     def prepare(self, counts: Mapping[str, int]) -> None:
         """Say how many files of each folder (an absolute path) are asked for: a shard is not read for a few."""
+        usable = self.usable and not os.path.islink(self._folder)
         for folder, count in counts.items():
             if folder not in self._shards or not self._shards[folder].wanted:
-                self._shards[folder] = self._read(folder, count)
+                self._shards[folder] = shard = Shard(self._path(folder), wanted=usable)
+                if usable:
+                    shard.read(self._key, self._now, count)
 
-    def holds(self, path: str, *, named: bool = False) -> bool:
-        """Tell whether there is an entry for what a file is now.
+    def find(self, path: str, *, named: bool = False) -> Kept | None:
+        """Return what is kept of what a file is now, or None where nothing is.
 
         What a file came to that was named says nothing of whether it would have been recognised.
         """
         folder, _, name = path.rpartition(os.sep)
         shard = self._shards.get(folder)
-        line = shard.lines.get(_written_name(name)) if shard is not None else None
+        line = shard.lines.get(written_name(name)) if shard is not None else None
         if shard is None or line is None:
-            return False
+            return None
         try:
-            entry = _read_entry(line)
-            if entry.named if not named else entry.found == NO_ARTICLE:
-                return False
-            stamp = stamp_of(os.stat(path))
-            if stamp == entry.stamp and max(stamp.mtime, stamp.ctime) + _RACY < shard.written:
-                return True
-            contents = read_contents(path, self._limit)
+            status = os.stat(path)
+            mtime, ctime = status.st_mtime_ns, status.st_ctime_ns
+            if (mtime if mtime > ctime else ctime) + _RACY >= shard.written or not line.startswith(
+                f"{mtime}{SEPARATOR}{ctime}{SEPARATOR}{status.st_size}{SEPARATOR}"
+            ):
+                line = self._compared(path, line)
+                shard.lines[written_name(name)] = line
+                shard.changed = True
+            _, _, _, mark, was_named, found = line.split(SEPARATOR)
         except (OSError, ValueError, UnreadableError):
-            return False
-        if digest(contents.data) != entry.digest:
-            return False
-        shard.lines[_written_name(name)] = _line_of(entry._replace(stamp=contents.stamp))
-        shard.changed = True
-        return True
+            return None
+        if was_named != "0" if not named else found == NO_ARTICLE:
+            return None
+        shard.held += 1
+        # One text for the many that are clean.
+        return Kept(mark, CLEAN if found == CLEAN else found)
 
-    def get(self, path: str) -> tuple[str, str]:
-        """Return what was found in a file that has an entry, and its facts, as :mod:`newslint.run.rows` has them."""
+    def _compared(self, path: str, line: str) -> str:
+        """Return the entry with a file's stamp; raises ValueError where it is not about what the file holds."""
+        contents = read_contents(path, self._limit)
+        _, _, _, rest = line.split(SEPARATOR, 3)
+        if not rest.startswith(digest(contents.data) + SEPARATOR):
+            raise ValueError("the file has changed")
+        return SEPARATOR.join((*map(str, contents.stamp), rest))
+
+    def facts(self, path: str) -> str:
+        """Return the facts of a file that has an entry; raises LookupError where another run has put others there.
+
+        Those of one folder are in memory, of the last one that was asked for.
+        """
         folder, _, name = path.rpartition(os.sep)
-        *_, found, facts = self._shards[folder].lines[_written_name(name)].split(_SEPARATOR)
-        return found, facts
+        shard = self._shards[folder]
+        if shard is not self._open and self._open is not None:
+            self._open.forget_facts()
+        self._open = shard
+        return shard.facts(self._key)[written_name(name)]
 
     def put(self, path: str, entry: Entry) -> None:
         """Keep the entry of a file."""
         folder, _, name = path.rpartition(os.sep)
         shard = self._shards.get(folder)
         if shard is not None and shard.wanted:
-            written = _written_name(name)
+            written = written_name(name)
             shard.lines.pop(written, None)
-            shard.added.append(self._spool.keep(f"{written}{_SEPARATOR}{_line_of(entry)}"))
+            line = SEPARATOR.join((written, *map(str, entry.stamp), entry.digest, str(int(entry.named)), entry.found))
+            shard.added.append(Added(self._spool.keep(line), self._spool.keep(entry.facts)))
             shard.changed = True
 
     def drop(self, path: str) -> None:
         """Forget the entry of a file."""
         folder, _, name = path.rpartition(os.sep)
         shard = self._shards.get(folder)
-        if shard is not None and shard.lines.pop(_written_name(name), None) is not None:
+        if shard is not None and shard.lines.pop(written_name(name), None) is not None:
             shard.changed = True
 
-    def write(self, present: dict[str, set[str]]) -> None:
-        """Write what has changed; ``present`` names the files of the folders that were searched, the rest is gone."""
+    def write(self, present: Callable[[], Mapping[str, Collection[str]]] | None) -> None:
+        """Write what has changed.
+
+        ``present`` gives the names of the files in the folders that were searched, where these were searched whole:
+        what else is kept of them is gone.
+        """
         if not self.usable:
             return
-        for folder, shard in self._shards.items():
-            names = present.get(folder)
-            if names is not None and (gone := shard.lines.keys() - set(map(_written_name, names))):
-                shard.lines = {name: line for name, line in shard.lines.items() if name not in gone}
-                shard.changed = True
-        changed = {folder: shard for folder, shard in self._shards.items() if shard.wanted and shard.changed}
+        if present is not None and any(shard.held < len(shard.lines) for shard in self._shards.values()):
+            self._sweep(present())
+        changed = [shard for shard in self._shards.values() if shard.wanted and shard.changed]
         # A place that cannot be written is no error: the next run is as slow as this one.
         with suppress(OSError):
             if not changed or not make_folder(self._top, self._key):
                 return
-            for folder, shard in changed.items():
+            for shard in changed:
                 with suppress(OSError):
-                    self._write(folder, shard)
+                    shard.write(self._key, self._now, self._spool)
+
+    def _sweep(self, present: Mapping[str, Collection[str]]) -> None:
+        """Forget the files that are not there any more."""
+        for folder, shard in self._shards.items():
+            names = present.get(folder)
+            if names is not None and (gone := shard.lines.keys() - set(map(written_name, names))):
+                shard.lines = {name: line for name, line in shard.lines.items() if name not in gone}
+                shard.changed = True
+
+    def judged(self, seal: str) -> str | None:
+        """Return what was kept of the archive that has a seal, or None."""
+        if not self.usable or os.path.islink(self._folder):
+            return None
+        try:
+            data = read_file(self._judged_path(seal), MAX_SHARD_SIZE)
+            return data.decode("ascii") if len(data) <= MAX_SHARD_SIZE else None
+        except (UnreadableError, ValueError):
+            return None
+
+    def keep_judged(self, seal: str, text: str) -> None:
+        """Keep what an archive has come to: the last few of them, since runs over other folders have others."""
+        # As with a shard, a place that cannot be written is no error.
+        with suppress(OSError):
+            if not self.usable or not make_folder(self._top, self._key):
+                return
+            path = self._judged_path(seal)
+            with replacing(path, f"{path}.{os.urandom(8).hex()}.tmp") as stream:
+                stream.write(text.encode("ascii"))
+            keep_newest(self._folder, MAX_ARCHIVES)
+
+    def _judged_path(self, seal: str) -> str:
+        return os.path.join(self._folder, f"{seal}.archive")
 
     def _path(self, folder: str) -> str:
         """Return where a folder's shard is: by its place below the root, so that a moved checkout keeps its cache."""
         place = os.path.relpath(folder, self._root).replace(os.sep, "/")
         return os.path.join(self._folder, f"{digest(os.fsencode(place))}.shard")
-
-    def _read(self, folder: str, count: int) -> _Shard:
-        if not self.usable or os.path.islink(self._folder):
-            return _Shard({}, 0, wanted=False)
-        path = self._path(folder)
-        try:
-            status = os.stat(path)
-            if status.st_size > MAX_SHARD_SIZE:
-                return _Shard({}, 0)
-            if status.st_size > SHARD_BYTES_PER_FILE * count:
-                # To read it would take longer than to lint these few files.
-                return _Shard({}, 0, wanted=False)
-            with open_file(path) as stream:
-                version, key, now, number = _text(next(stream)).split(_SEPARATOR)
-                if (version, key) != (_VERSION, self._key) or not float(now) <= self._now:
-                    # "nan" is neither earlier nor later.
-                    return _Shard({}, 0)
-                pairs = [_parted(_text(line)) for line in stream]
-            lines = dict(pairs)
-            # A shard that was cut off has another number of lines.
-            whole = int(number) == len(pairs) == len(lines)
-            return _Shard(lines if whole else {}, status.st_mtime_ns)
-        except (OSError, UnreadableError, ValueError, LookupError, TypeError, RecursionError, StopIteration):
-            return _Shard({}, 0)
-
-    def _write(self, folder: str, shard: _Shard) -> None:
-        path = self._path(folder)
-        # In a container each run may have the same number, so that is no name for what a killed one leaves behind.
-        temporary = f"{path}.{os.urandom(8).hex()}.tmp"
-        head = (_VERSION, self._key, repr(self._now), str(len(shard.lines) + len(shard.added)))
-        with replacing(path, temporary) as stream:
-            stream.write(f"{_SEPARATOR.join(head)}\n".encode("ascii"))
-            for name, line in shard.lines.items():
-                stream.write(f"{name}{_SEPARATOR}{line}\n".encode("ascii"))
-            for waiting in shard.added:
-                stream.write(f"{self._spool.text(waiting)}\n".encode("ascii"))
-
-
-class _Shard:
-    """The entries of one folder by file name, as both are written; ``written`` is when, in nanoseconds since 1970.
-
-    ``added`` are those of this run, name and all: nobody looks them up again.
-
-    A shard that is not ``wanted`` is neither read nor written.
-    """
-
-    def __init__(self, lines: dict[str, str], written: int, *, wanted: bool = True) -> None:
-        self.lines = lines
-        self.added: list[Waiting] = []
-        self.written = written
-        self.wanted = wanted
-        self.changed = False
-
-
-def _written_name(name: str) -> str:
-    """Return a file's name as it stands in a shard: as JSON, so that any name stands on one line."""
-    if name.isascii() and name.isprintable() and not ('"' in name or "\\" in name):
-        return f'"{name}"'
-    return json.dumps(name)
-
-
-def _text(line: bytes) -> str:
-    """Return a line of a shard; raises ValueError where it is not ASCII or was cut off."""
-    if not line.endswith(b"\n"):
-        raise ValueError("a line is cut off")
-    return line[:-1].decode("ascii")
-
-
-def _parted(line: str) -> tuple[str, str]:
-    name, _, rest = line.partition(_SEPARATOR)
-    return name, rest
-
-
-def _line_of(entry: Entry) -> str:
-    head = (*map(str, entry.stamp), entry.digest, str(int(entry.named)))
-    return _SEPARATOR.join((*head, entry.found, entry.facts))
-
-
-def _read_entry(line: str) -> Entry:
-    """Return the entry in a line; raises ValueError."""
-    mtime, ctime, size, mark, named, found, facts = line.split(_SEPARATOR)
-    return Entry(Stamp(int(mtime), int(ctime), int(size)), mark, named != "0", found, facts)
 
 
 def digest(data: bytes) -> str:

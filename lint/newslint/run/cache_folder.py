@@ -1,6 +1,7 @@
 """The folder of the result cache: made, marked as what it is, kept from growing, and deleted again.
 
-In it each key has a folder, and in that each shard is a file. Nothing that a cache does not call so is ever deleted.
+In it each key has a folder, and in that are the files: two for each shard, one for each archive. Nothing that a cache
+does not call so is ever deleted.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ _MARKS = {_TAG: _TAG_TEXT, ".gitignore": "*\n"}
 """What a cache's folder is known by, in the order in which it is written."""
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-_SHARD = re.compile(r"[0-9a-f]{32}\.shard(?:\.[0-9a-f]+\.tmp)?")
-"""A shard, or what a run that was killed has left of one."""
+_KEPT = re.compile(r"[0-9a-f]{32}\.(?:shard|facts|archive)(?:\.[0-9a-f]+\.tmp)?")
+"""A file of a key, or what a run that was killed has left of one."""
 
 
 class NotOursError(Exception):
@@ -47,6 +48,15 @@ def make_folder(top: str, key: str) -> bool:
     for _, old in sorted(keys, reverse=True)[MAX_CACHE_KEYS:]:
         _empty(old)
     return True
+
+
+def keep_newest(folder: str, most: int) -> None:
+    """Delete the archives of a key but for the last ones; raises OSError."""
+    with os.scandir(folder) as scan:
+        archives = [entry for entry in scan if _KEPT.fullmatch(entry.name) and ".archive" in entry.name]
+    for old in sorted(archives, key=lambda entry: -entry.stat(follow_symlinks=False).st_mtime_ns)[most:]:
+        with suppress(FileNotFoundError):
+            os.unlink(old.path)
 
 
 def clean(folder: str) -> bool:
@@ -98,12 +108,12 @@ def _keys(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _empty(folder: str) -> None:
-    """Delete the shards of one key, and its folder if nothing else is in it."""
-    shards: list[str] = []
+    """Delete the files of one key, and its folder if nothing else is in it."""
+    files: list[str] = []
     with suppress(FileNotFoundError), os.scandir(folder) as scan:
-        shards = [entry.path for entry in scan if _SHARD.fullmatch(entry.name) and not entry.is_dir()]
-    for shard in shards:
+        files = [entry.path for entry in scan if _KEPT.fullmatch(entry.name) and not entry.is_dir()]
+    for file in files:
         with suppress(FileNotFoundError):
-            os.unlink(shard)
+            os.unlink(file)
     with suppress(OSError):
         os.rmdir(folder)

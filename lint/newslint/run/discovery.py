@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +90,11 @@ def discover(paths: Sequence[str], selection: Selection) -> Iterator[Candidate]:
 def _discover(paths: Sequence[str], selection: Selection) -> Iterator[Candidate]:
     folders = {path for path in paths if os.path.isdir(path)}
     named = {os.path.abspath(path) for path in paths if path not in folders}
+    if len(paths) == 1 and not named:
+        # A walk comes across nothing twice.
+        absolute = os.path.abspath(paths[0])
+        yield from _walk(absolute, selection, _ignores_around(absolute))
+        return
     seen: set[str] = set()
     for path in paths:
         absolute = os.path.abspath(path)
@@ -118,7 +124,7 @@ def _walk(folder: str, selection: Selection, ignores: _Ignores) -> Iterator[Cand
         folder, ignores = stack.pop()
         try:
             with os.scandir(folder) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
+                entries = sorted(scan, key=_name)
         except OSError as error:
             yield Candidate(folder, False, unreadable=f"the folder cannot be read: {error.strerror or error}")
             continue
@@ -130,13 +136,18 @@ def _walk(folder: str, selection: Selection, ignores: _Ignores) -> Iterator[Cand
             kind = _kind(entry)
             if ignores and _is_ignored(entry.path, ignores, folder=kind == "folder"):
                 continue
-            if kind != "folder":
+            if kind == "file" and not selection.exclude and selection.has_extension(entry.name):
+                yield Candidate(entry.path, False)
+            elif kind != "folder":
                 yield Candidate(entry.path, False, _why_skipped(entry, kind, selection))
             elif selection.excludes(entry.path, folder=True):
                 yield Candidate(entry.path, False, "a folder that the configuration excludes")
             else:
                 folders.append((entry.path, ignores))
         stack.extend(reversed(folders))
+
+
+_name = attrgetter("name")
 
 
 def _kind(entry: os.DirEntry[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from newslint.engine.archive import CodedFact, FactPlace, judge, places_in
-from newslint.engine.linter import Linted, read_bytes
+from newslint.engine.archive import FactPlace, judge, places_in
+from newslint.engine.linter import NOTHING, Linted, read_bytes
 from newslint.finding import Finding, Pointer
 from newslint.report import Report, RuleSummary
 from newslint.rules import RULES
@@ -16,7 +16,9 @@ from newslint.run.names import file_of
 from newslint.run.reading import UnreadableError, read_file
 
 if TYPE_CHECKING:
-    from newslint.run.rows import Sketch
+    from newslint.run.discovery import Candidate
+    from newslint.run.outcomes import Checked, Outcomes
+    from newslint.run.seal import Seal
 
 
 class Gathered:
@@ -39,11 +41,24 @@ class Gathered:
         self.truncated: dict[str, int] = {}
         self.fixed = 0
         self.unchanged = 0
+        self._kept: list[Candidate] = []
+        self._judged: list[Finding] | None = None
+        self._seal: Seal | None = None
 
-    def add(self, path: str, linted: Linted, facts: tuple[CodedFact, ...], sketch: Sketch | None = None) -> None:
-        """Add what a file came to, and its facts as they are or as JSON; ``path`` is how its findings name it."""
-        self.add_facts(path, facts, sketch)
+    def keep_seal(self) -> None:
+        """Let what the archive comes to be kept for as long as none of its files changes."""
+        # Imported here because without a cache nobody keeps anything.
+        from newslint.run.seal import Seal
+
+        self._seal = Seal()
+
+    def add(self, checked: Checked, linted: Linted) -> None:
+        """Add what a file came to, which is ``linted``, and its facts."""
+        path = checked.shown
         self.paths.add(path)
+        self.add_facts(checked)
+        if linted is NOTHING:
+            return
         self.findings.extend(linted.findings)
         self.suppressed.extend(linted.suppressed)
         if linted.suppressions.entries:
@@ -51,19 +66,38 @@ class Gathered:
         if linted.truncated:
             self.truncated[path] = len(linted.findings)
 
-    def add_facts(self, path: str, facts: tuple[CodedFact, ...], sketch: Sketch | None = None) -> None:
-        """Add the facts of a file."""
-        if sketch is None:
-            self.facts.add(path, facts)
+    def add_facts(self, checked: Checked) -> None:
+        """Add the facts of a file, as they are, as JSON, or as what the cache has of them."""
+        if checked.kept is not None:
+            self._kept.append(checked.kept)
+        elif checked.sketch is not None:
+            self.facts.add_sketch(checked.shown, checked.sketch)
         else:
-            self.facts.add_sketch(path, sketch)
+            self.facts.add(checked.shown, checked.facts)
+        if self._seal is not None:
+            self._seal.take_in(checked.shown, checked.mark, reported=checked.shown in self.paths)
 
-    def judge_archive(self, *, whole: bool) -> None:
+    def recall(self, outcomes: Outcomes) -> None:
+        """Recall what these files came to as an archive in an earlier run, or else all facts that the cache has."""
+        if self._seal is not None and (seal := self._seal.text()) is not None:
+            self._judged = outcomes.judged(seal, self.paths)
+        kept, self._kept = self._kept, []
+        if self._judged is None and kept:
+            for candidate, sketch in zip(kept, outcomes.sketches(kept), strict=True):
+                if sketch is not None:
+                    self.facts.add_sketch(self._checker.shown(candidate.path), sketch)
+
+    def judge_archive(self, outcomes: Outcomes, *, whole: bool) -> None:
         """Add what the archive's rules say of these files; ``whole`` tells that all its facts are there."""
         checker = self._checker
         plan = checker.plan
         by_path: dict[str, list[Finding]] = {path: [] for path in self.waiting}
-        for finding in judge(self.facts.shared(), plan, self.paths, self._locate):
+        judged = self._judged
+        if judged is None:
+            judged = judge(self.facts.shared(), plan, self.paths, self._locate)
+            if self._seal is not None and (seal := self._seal.text()) is not None:
+                outcomes.keep_judged(seal, judged)
+        for finding in judged:
             if finding.code in checker.plan_for(finding.path).codes:
                 by_path.setdefault(finding.path, []).append(finding)
         # Without the whole archive nobody knows what a comment about it would have excused.
@@ -87,6 +121,8 @@ class Gathered:
             data = self.texts[path] if path in self.texts else read_file(file_of(path), plan.max_file_size)
         except UnreadableError:
             return {}
+        if self._seal is not None:
+            self._seal.take_again(path, data)
         document = read_bytes(path.rpartition("/")[2], data, plan)
         return {} if document is None else places_in(document, pointers)
 

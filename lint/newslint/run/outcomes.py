@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.engine.archive import CodedFact
-from newslint.engine.linter import Linted
+from newslint.engine.linter import NOTHING, Linted
+from newslint.finding import Finding
 from newslint.limits import CHUNK, FILES_FOR_CACHE, FILES_FOR_WORKERS, MAX_JOBS
 from newslint.run.checker import Checker
 from newslint.run.discovery import Candidate
@@ -33,7 +35,8 @@ class Means(NamedTuple):
 class Checked(NamedTuple):
     """What a file came to (None: no article), its facts as they are or as JSON, and the fixer's account.
 
-    ``shown`` is how findings name the file.
+    ``shown`` is how findings name the file. ``mark`` stands for what the facts follow from, where there is a cache, and
+    ``kept`` is a file whose facts are in it and have not been read.
     """
 
     shown: str
@@ -41,6 +44,8 @@ class Checked(NamedTuple):
     facts: tuple[CodedFact, ...] = ()
     sketch: Sketch | None = None
     packed: Packed | None = None
+    mark: str = ""
+    kept: Candidate | None = None
 
 
 class Outcomes:
@@ -63,24 +68,63 @@ class Outcomes:
         if cache is None:
             yield from self._work(candidates, None, mend=mend)
             return
-        cache.prepare(Counter(os.path.dirname(candidate.path) for candidate in candidates))
-        kept = [cache.holds(candidate.path, named=candidate.named) for candidate in candidates]
-        self.kept += sum(kept)
-        left = [candidate for candidate, is_kept in zip(candidates, kept, strict=True) if not is_kept]
+        cache.prepare(Counter(candidate.path.rpartition(os.sep)[0] for candidate in candidates))
+        entries = [cache.find(candidate.path, named=candidate.named) for candidate in candidates]
+        left = [candidate for candidate, entry in zip(candidates, entries, strict=True) if entry is None]
+        self.kept += len(entries) - len(left)
         worked = self._work(left, cache, mend=mend)
-        for candidate, is_kept in zip(candidates, kept, strict=True):
-            yield self._kept(candidate, cache) if is_kept else next(worked)
+        # Imported here because without a cache nobody needs them.
+        from newslint.run.rows import CLEAN, RowError
 
-    def _kept(self, candidate: Candidate, cache: Cache) -> Checked:
-        """Return what a file came to in an earlier run; where that cannot be read, what it comes to now."""
-        from newslint.run.rows import RowError
+        shown = self._checker.shown
+        for candidate, entry in zip(candidates, entries, strict=True):
+            if entry is None:
+                yield next(worked)
+            elif entry.found is CLEAN:
+                yield Checked(shown(candidate.path), NOTHING, (), None, None, entry.mark, candidate)
+            else:
+                try:
+                    yield Checked(*self._read(candidate, entry.found), (), None, None, entry.mark, candidate)
+                except RowError:
+                    yield self._anew(candidate, cache)
 
+    def _anew(self, candidate: Candidate, cache: Cache) -> Checked:
+        """Return what a file comes to whose entry no run can have written."""
+        cache.drop(candidate.path)
+        self.kept -= 1
+        return next(self._work([candidate], cache, mend=False))
+
+    def sketches(self, kept: Iterable[Candidate]) -> Iterator[Sketch | None]:
+        """Yield the facts of files that :meth:`of` has left in the cache, None for one that has none any more."""
+        if self._cache is None:
+            return
+        from newslint.run.rows import RowError, sketch_facts
+
+        for candidate in kept:
+            try:
+                yield sketch_facts(self._cache.facts(candidate.path))
+            except (LookupError, RowError):
+                yield self._anew(candidate, self._cache).sketch
+
+    def judged(self, seal: str, reported: Collection[str]) -> list[Finding] | None:
+        """Return what the archive with a seal came to in an earlier run, or None where that is not known."""
+        if self._cache is None:
+            return None
+        from newslint.run.rows import RowError, read_archive
+
+        text = self._cache.judged(seal)
         try:
-            return self._read(candidate, *cache.get(candidate.path))
+            return None if text is None else read_archive(text, self._checker.plan, reported)
         except RowError:
-            cache.drop(candidate.path)
-            self.kept -= 1
-            return next(self._work([candidate], cache, mend=False))
+            return None
+
+    def keep_judged(self, seal: str, findings: Sequence[Finding]) -> None:
+        """Keep what the archive with a seal has come to."""
+        if self._cache is None:
+            return
+        from newslint.run.rows import archive_text
+
+        self._cache.keep_judged(seal, archive_text(findings))
 
     @property
     def uses_cache(self) -> bool:
@@ -91,11 +135,7 @@ class Outcomes:
         """Keep what was worked out; ``whole`` tells that the candidates are all files of their folders."""
         if self._cache is None:
             return
-        present: dict[str, set[str]] = {}
-        for candidate in candidates if whole else ():
-            folder, name = os.path.split(candidate.path)
-            present.setdefault(folder, set()).add(name)
-        self._cache.write(present)
+        self._cache.write(partial(_by_folder, candidates) if whole else None)
 
     def _open(self) -> Cache | None:
         """Return the cache of this run, or None where it does without."""
@@ -109,15 +149,15 @@ class Outcomes:
             self._cache = Cache(self._means.cache, root, cache_key(checker), checker.now, limit, given=given)
         return self._cache
 
-    def _read(self, candidate: Candidate, found: str, facts: str, packed: Packed | None = None) -> Checked:
-        """Return what a file came to from its JSON; raises RowError."""
-        from newslint.run.rows import NO_ARTICLE, read_found, sketch_facts
+    def _read(self, candidate: Candidate, found: str) -> tuple[str, Linted | None]:
+        """Return how findings name a file, and what it came to from its JSON; raises RowError."""
+        # Imported here because without a cache and workers there is no JSON.
+        from newslint.run.rows import NO_ARTICLE, read_found
 
-        if found == NO_ARTICLE:
-            return Checked(self._checker.shown(candidate.path), None)
         shown = self._checker.shown(candidate.path)
-        linted = read_found(shown, found, self._checker.plan_for(candidate.path))
-        return Checked(shown, linted, (), sketch_facts(facts), packed)
+        if found == NO_ARTICLE:
+            return shown, None
+        return shown, read_found(shown, found, self._checker.plan_for(candidate.path))
 
     def _work(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
         jobs = self._jobs(len(candidates))
@@ -130,20 +170,22 @@ class Outcomes:
                 yield Checked(outcome.shown, outcome.linted, outcome.linted.facts if outcome.linted else ())
             return
         # Imported here because only the cache, the fixer and many files (whose facts wait on disk) need it packed.
-        from newslint.run.packing import pack
+        from newslint.run.packing import mark_of, pack
         from newslint.run.rows import sketch_facts
 
         for candidate in candidates:
             outcome = self._checker.check(candidate, mend=mend)
             packed = pack(outcome, self._checker.plan.max_findings)
             self._keep(cache, candidate, packed)
-            yield Checked(outcome.shown, outcome.linted, (), sketch_facts(packed.facts), packed)
+            mark = "" if cache is None else mark_of(packed)
+            yield Checked(outcome.shown, outcome.linted, (), sketch_facts(packed.facts), packed, mark)
 
     def _by_workers(
         self, candidates: Sequence[Candidate], cache: Cache | None, jobs: int, *, mend: bool
     ) -> Iterator[Checked]:
         # Imported here because it takes longer to import than a small run takes in all.
-        from newslint.run.packing import Item, Job, check_chunk, know, lost
+        from newslint.run.packing import Item, Job, check_chunk, know, lost, mark_of
+        from newslint.run.rows import sketch_facts
         from newslint.run.workers import Workers
 
         job = Job(id(self), self._checker.settings, self._checker.choices._replace(now=self._checker.now), mend)
@@ -156,7 +198,9 @@ class Outcomes:
         for start, results in zip(starts, workers.run(chunks), strict=True):
             for candidate, packed in zip(candidates[start : start + size], results, strict=True):
                 self._keep(cache, candidate, packed)
-                yield self._read(candidate, packed.found, packed.facts, packed)
+                shown, linted = self._read(candidate, packed.found)
+                mark = "" if cache is None else mark_of(packed)
+                yield Checked(shown, linted, (), sketch_facts(packed.facts), packed, mark)
 
     def _jobs(self, files: int) -> int:
         """Return how many processes work on so many files: those asked for, or else as many as pay."""
@@ -178,3 +222,12 @@ class Outcomes:
         else:
             entry = Entry(packed.stamp, packed.digest, candidate.named, packed.found, packed.facts)
             cache.put(candidate.path, entry)
+
+
+def _by_folder(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
+    """Return the names of some files by their folder."""
+    names: dict[str, set[str]] = {}
+    for candidate in candidates:
+        folder, _, name = candidate.path.rpartition(os.sep)
+        names.setdefault(folder, set()).add(name)
+    return names

@@ -44,6 +44,11 @@ def pack(outcome: Outcome, limit: int) -> Packed:
     return Packed(found, facts, outcome.contents.stamp, digest(outcome.contents.data))
 
 
+def mark_of(packed: Packed) -> str:
+    """Return what stands for all that the facts of a file follow from: its content, or else the facts themselves."""
+    return packed.digest or digest(packed.facts.encode("ascii"))
+
+
 def _lasts(linted: Linted, limit: int) -> bool:
     """Tell whether a file comes to the same tomorrow: what is cut off may hide a finding that is about the present."""
     if linted.truncated or len(linted.suppressed) >= limit:

@@ -8,11 +8,12 @@ survive further on, such as a line of a billion, is refused here.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable
 from sys import intern
 from typing import Any, Final, NamedTuple
 
 from newslint.engine.archive import CodedFact
-from newslint.engine.linter import Linted
+from newslint.engine.linter import NOTHING, Linted
 from newslint.engine.plan import Plan
 from newslint.engine.suppressions import NO_SUPPRESSIONS, Suppressions
 from newslint.finding import Edit, Finding, Fix, Related
@@ -25,8 +26,10 @@ Row = list[Any]
 NO_ARTICLE: Final = ""
 """The text of a found file that is no article."""
 
-_CLEAN = "[[],0]"
-_NOTHING = Linted(())
+CLEAN: Final = "[[],0]"
+"""The text of an article without findings and comments."""
+
+
 _ARCHIVE = frozenset(code for code, rule in BY_CODE.items() if rule.judge is not None)
 
 
@@ -40,7 +43,7 @@ def found_text(linted: Linted) -> str:
     if linted.suppressed or linted.suppressions.entries:
         row += [[_finding_row(finding) for finding in linted.suppressed], linted.suppressions.to_plain()]
         row += [[_finding_row(finding) for finding in linted.unused]]
-    return _CLEAN if row == [[], 0] else _dump(row)
+    return CLEAN if row == [[], 0] else _dump(row)
 
 
 def read_found(path: str, text: str, plan: Plan) -> Linted:
@@ -48,8 +51,8 @@ def read_found(path: str, text: str, plan: Plan) -> Linted:
 
     Raises RowError for a text that is no such JSON.
     """
-    if text == _CLEAN:
-        return _NOTHING
+    if text == CLEAN:
+        return NOTHING
     try:
         findings, truncated, *rest = json.loads(text)
         suppressed, entries, unused = rest or ((), (), ())
@@ -65,6 +68,27 @@ def read_found(path: str, text: str, plan: Plan) -> Linted:
         )
     except (TypeError, ValueError, LookupError, RecursionError) as error:
         raise RowError(str(error)) from error
+
+
+def archive_text(findings: Iterable[Finding]) -> str:
+    """Return what an archive has come to as the JSON that :func:`read_archive` reads."""
+    return _dump([[one.path, [other.path for other in one.related], _finding_row(one)] for one in findings])
+
+
+def read_archive(text: str, plan: Plan, reported: Collection[str]) -> list[Finding]:
+    """Return the findings of an archive; raises RowError for a text that is no such JSON about ``reported`` files."""
+    found: list[Finding] = []
+    try:
+        for path, partners, row in json.loads(text):
+            _texts(path, *partners)
+            if path not in reported or row[0] not in _ARCHIVE:
+                raise RowError(f"a finding of {row[0]!r} in {path!r}")
+            finding = _finding(path, row, plan)
+            related = zip(finding.related, partners, strict=True)
+            found.append(finding._replace(related=tuple(one._replace(path=partner) for one, partner in related)))
+    except (TypeError, ValueError, LookupError, RecursionError) as error:
+        raise RowError(str(error)) from error
+    return found
 
 
 def facts_text(linted: Linted) -> str:
@@ -151,7 +175,7 @@ def _finding(path: str, row: Row, plan: Plan) -> Finding:
         mark,
         shown,
         offset,
-        tuple(_related(path, plan, *one) for one in related),
+        tuple(_related(path, plan, *one) for one in related) if related else (),
         None if fix is None else _fix(plan, *fix),
     )
 

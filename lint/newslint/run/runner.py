@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from newslint.engine.linter import Linted
 from newslint.engine.plan import Plan
+from newslint.limits import FILES_FOR_CACHE
 from newslint.report import Report
 from newslint.run.checker import Checker
 from newslint.run.choices import Choices
@@ -128,17 +129,21 @@ class Runner:
 
         ``progress`` is told how many files of how many are done.
         """
-        return self._conclude(self._gathered(paths, progress))
-
-    def _gathered(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> Gathered:
-        """Return what the files come to; the lists of them are gone then, as what follows needs room, too."""
         outcomes = Outcomes(self.checker, self._means)
+        return self._conclude(self._gathered(paths, progress, outcomes), outcomes)
+
+    def _gathered(
+        self, paths: Sequence[str], progress: Callable[[int, int], None] | None, outcomes: Outcomes
+    ) -> Gathered:
+        """Return what the files come to; the lists of them are gone then, as what follows needs room, too."""
         gathered = Gathered(self.checker, partial=any(not os.path.isdir(path) for path in paths))
         found = list(self.candidates(paths))
         candidates = [candidate for candidate in found if candidate.skipped is None]
         gathered.skipped = len(found) - len(candidates)
         if len(candidates) == 1 and not self._has_corpus:
             self.checker.leave_out_facts()
+        if self._means.cache is not None and len(candidates) >= FILES_FOR_CACHE:
+            gathered.keep_seal()
         only = self.choices.only
         reported = candidates if only is None else [one for one in candidates if _real(one.path) in only]
         try:
@@ -150,6 +155,8 @@ class Runner:
             gathered.unchanged = len(others)
             self._add_partners(others, gathered, outcomes)
             self._add_corpus(gathered, outcomes)
+            if self._has_archive_rules:
+                gathered.recall(outcomes)
         finally:
             # What was worked out before an interruption need not be worked out again.
             outcomes.finish(found, whole=not gathered.partial)
@@ -173,11 +180,13 @@ class Runner:
             shown = shown_path(name) if name is not None else STDIN
             linted = self.checker.lint_data(data, shown)
             gathered.texts[shown] = data
-            gathered.add(shown, linted, linted.facts)
+            gathered.add(Checked(shown, linted, linted.facts), linted)
         outcomes = Outcomes(self.checker, self._means)
         self._add_corpus(gathered, outcomes)
+        if self._has_archive_rules:
+            gathered.recall(outcomes)
         outcomes.finish((), whole=False)
-        return self._conclude(gathered)
+        return self._conclude(gathered, outcomes)
 
     def _takes(self, path: str, data: bytes) -> bool:
         """Tell whether a stream that is named like a file is checked."""
@@ -200,7 +209,7 @@ class Runner:
         if checked.linted is None:
             gathered.skipped += 1
             return
-        gathered.add(checked.shown, checked.linted, checked.facts, checked.sketch)
+        gathered.add(checked, checked.linted)
         packed = checked.packed
         if packed is not None:
             gathered.fixed += packed.fixed
@@ -232,12 +241,12 @@ class Runner:
         if not self._has_archive_rules:
             return
         for checked in outcomes.of(others, mend=False):
-            gathered.add_facts(checked.shown, checked.facts, checked.sketch)
+            gathered.add_facts(checked)
 
-    def _conclude(self, gathered: Gathered) -> Report:
+    def _conclude(self, gathered: Gathered, outcomes: Outcomes) -> Report:
         self.whole = self._has_corpus or not gathered.partial
         if self._has_archive_rules:
-            gathered.judge_archive(whole=self.whole)
+            gathered.judge_archive(outcomes, whole=self.whole)
         return gathered.report()
 
 
