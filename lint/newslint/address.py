@@ -59,6 +59,8 @@ def video_id(url: URL) -> str | None:
     youtube-nocookie.com and hosts under them, and ``youtu.be/ID``. An identifier has eleven letters, digits, ``-`` or
     ``_``: so it has been for all videos so far, although YouTube's documentation does not promise it.
     """
+    if "youtu" not in url.host:
+        return None
     steps = [step for step in url.path.split("/") if step]
     found = None
     if is_under(url.host, "youtu.be"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -408,6 +409,30 @@ def test_workers_keep_what_they_work_out(archive: Archive) -> None:
     assert archive.run(jobs=2) == archive.plain()
     archive.mark()
     assert kept(archive.run()) == ALL
+
+
+@pytest.mark.parametrize("dry", [False, True])
+def test_the_fixer_opens_no_file_that_was_clean(archive: Archive, dry: bool) -> None:
+    for name in ALL[:10]:
+        (archive.news / name).write_text(article(int(name[:4]), clean=True))
+    (archive.news / "page.md").write_text("# About\n")
+    (archive.news / ALL[-1]).write_text(article(0))
+    archive.run()
+    archive.age()
+    before = archive.entries()
+    plain = Archive(archive.root / "plain", 0)
+    shutil.copytree(archive.news, plain.news, dirs_exist_ok=True)
+    with opened() as read:
+        report = archive.run(fix=not dry, diff=dry)
+    # The first and the last one have an address in common: where it stands is looked up.
+    assert sorted(set(read)) == [ALL[0], *ALL[10:]]
+    assert (report.fixed, report.files, report.skipped) == (6, FILES, 1)
+    assert archive.entries() == before
+    expected = plain.plain(fix=not dry, diff=dry)
+    assert [(one.code, one.line, one.message) for one in report.findings] == [
+        (one.code, one.line, one.message) for one in expected.findings
+    ]
+    assert worked_out(archive.run()) == sorted([ALL[0], *(ALL[10:] if dry else ALL[-1:])])
 
 
 def test_names_that_are_no_text_are_kept(archive: Archive) -> None:

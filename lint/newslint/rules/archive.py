@@ -9,6 +9,7 @@ from __future__ import annotations
 from binascii import b2a_base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newslint.address import canonical_address
@@ -34,6 +35,8 @@ def _addresses(article: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+# Two rules ask for the marks of the same addresses.
+@lru_cache(maxsize=16)
 def _mark(text: str) -> str:
     """Return 16 characters that stand for a text: the facts of a large archive wait in memory for each other."""
     # Imported here because it brings OpenSSL with it.

@@ -437,7 +437,7 @@ def comment_in_value(document: Document, options: Options) -> Iterator[Violation
     The fix puts text and comment in quotes together. It is unsafe, because the comment may be one after all.
     """
     source, fences = document.source, document.fences
-    if source is None or fences is None or source.text.find("#", fences.yaml.start, fences.yaml.end) < 0:
+    if source is None or fences is None or not _has_comment(source.text, fences.yaml):
         return
     for pointer, value in document.fields("text"):
         # A value that is all comment is no text: the schema says that it is missing (NL102).
@@ -454,6 +454,11 @@ def comment_in_value(document: Document, options: Options) -> Iterator[Violation
             whole = value + source.text[document.span(pointer).end : place.end]
             repair = Repair("Put text and comment in quotes", (Replace(pointer, whole, comment=True),), safe=False)
             yield Violation(pointer, message, span=place, hint=hint, repair=repair)
+
+
+def _has_comment(text: str, yaml: Span) -> bool:
+    """Tell whether a comment may stand behind a value: a ``#`` after a blank."""
+    return text.find(" #", yaml.start, yaml.end) >= 0 or text.find("\t#", yaml.start, yaml.end) >= 0
 
 
 @spoken_elsewhere("NL013", "nesting-too-deep", ERROR, mandatory=True)

@@ -114,7 +114,8 @@ def dimension_hint_mismatch(document: Document, options: Options) -> Iterator[Vi
 @lru_cache(maxsize=1024)
 def size_hints(url: str) -> tuple[Hint, ...]:
     """Return what a URL says of the size of its image, each of which may be true."""
-    return tuple(_hints(url)) if _MAYBE.search(url) else ()
+    may_state = ("x" in url or "X" in url or "=" in url or "_" in url) and _MAYBE.search(url)
+    return tuple(_hints(url)) if may_state else ()
 
 
 def _hints(url: str) -> Iterator[Hint]:

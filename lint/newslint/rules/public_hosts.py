@@ -70,7 +70,7 @@ def non_public_host(document: Document, options: Options) -> Iterator[Violation]
     """
     for pointer, value in document.fields("uri"):
         url = parse_url(value) if isinstance(value, str) else None
-        if not isinstance(url, URL):
+        if not isinstance(url, URL) or (url.user_range is None and _fault(url.host) is None):
             continue
         reason = why_not_public(url.host, value[slice(*url.host_range)])
         if url.user_range is not None:

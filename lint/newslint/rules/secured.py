@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,8 @@ def _why_not_secured(value: str) -> tuple[str, tuple[int, int] | None] | None:
 
 def _why_not_base64(text: str) -> tuple[str, tuple[int, int]] | None:
     """Return what is wrong with a text and where, or None where it is the one way to write some bytes in base64."""
+    if _is_base64(text):
+        return None
     digits = text.rstrip("=")
     padding = len(text) - len(digits)
     if foreign := _FOREIGN.search(text):
@@ -82,6 +85,14 @@ def _why_not_base64(text: str) -> tuple[str, tuple[int, int]] | None:
     if padding and _BASE64.index(digits[-1]) & (15 if padding == 2 else 3):
         return f"ends in {quote(digits[-1])}, which has bits that belong to no byte", (len(digits) - 1, len(digits))
     return None
+
+
+def _is_base64(text: str) -> bool:
+    """Tell whether a text is what its bytes are in base64: what does not belong there is lost on the way and back."""
+    try:
+        return b2a_base64(a2b_base64(text), newline=False) == text.encode("ascii")
+    except ValueError:
+        return False
 
 
 def _named(character: str) -> str:

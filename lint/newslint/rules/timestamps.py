@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,6 +53,10 @@ def parse_timestamp(text: str) -> Timestamp | str:
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> Timestamp | str:
+    if _CANONICAL.fullmatch(text):
+        # What is wrong with one that Python refuses is told below.
+        with suppress(ValueError):
+            return Timestamp(datetime.fromisoformat(text), "Z", "")
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         return _why_no_date_time(text)

@@ -140,9 +140,9 @@ def _in_images(document: Document) -> list[_Named]:
     """Return the videos whose pictures stand among the article's images."""
     images = document.data.get("images")
     found: list[_Named] = []
-    for index in range(len(images) if isinstance(images, list) else 0):
+    for index, image in enumerate(images if isinstance(images, list) else ()):
         pointer: Pointer = ("images", index, "url")
-        value = document.get(pointer)
+        value = image.get("url") if isinstance(image, dict) else None
         if not isinstance(value, str) or not ("ytimg.com/" in value or "img.youtube.com/" in value):
             continue
         url = parse_url(value)

@@ -63,19 +63,22 @@ class Outcomes:
         ``mend`` lets the fixer at them, where the choices ask for it.
         """
         mend = mend and self._checker.mender is not None
-        # What was kept says what is wrong and not how to mend it.
-        cache = None if mend or len(candidates) < FILES_FOR_CACHE else self._open()
+        cache = None if len(candidates) < FILES_FOR_CACHE else self._open()
         if cache is None:
             yield from self._work(candidates, None, mend=mend)
             return
         cache.prepare(Counter(candidate.path.rpartition(os.sep)[0] for candidate in candidates))
         entries = [cache.find(candidate.path, named=candidate.named) for candidate in candidates]
+        # Imported here because without a cache nobody needs them.
+        from newslint.run.rows import CLEAN, NO_ARTICLE, RowError
+
+        if mend:
+            # What was kept says what is wrong and not how to mend it.
+            entries = [None if entry and entry.found not in (CLEAN, NO_ARTICLE) else entry for entry in entries]
         left = [candidate for candidate, entry in zip(candidates, entries, strict=True) if entry is None]
         self.kept += len(entries) - len(left)
-        worked = self._work(left, cache, mend=mend)
-        # Imported here because without a cache nobody needs them.
-        from newslint.run.rows import CLEAN, RowError
-
+        # What the fixer leaves behind is known by its stamp to be another file.
+        worked = self._work(left, None if mend else cache, mend=mend)
         shown = self._checker.shown
         for candidate, entry in zip(candidates, entries, strict=True):
             if entry is None:
@@ -133,7 +136,8 @@ class Outcomes:
 
     def finish(self, candidates: Sequence[Candidate], *, whole: bool) -> None:
         """Keep what was worked out; ``whole`` tells that the candidates are all files of their folders."""
-        if self._cache is None:
+        if self._cache is None or self._checker.mender is not None:
+            # The fixer's run learns nothing that lasts.
             return
         self._cache.write(partial(_by_folder, candidates) if whole else None)
 

@@ -18,6 +18,8 @@ def looks_like_article(data: bytes, required: Sequence[str]) -> bool:
     """
     if not required:
         return False
+    if _looks_plain(data, required):
+        return True
     text = data.decode("utf-16" if data.startswith(_UTF16) else "utf-8-sig", "replace")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -27,6 +29,23 @@ def looks_like_article(data: bytes, required: Sequence[str]) -> bool:
         if 2 * len(started) >= len(required):
             return text.count("\n", 0, match.start()) < MAX_LINES_LOOKED_AT
     return False
+
+
+def _looks_plain(data: bytes, required: Sequence[str]) -> bool:
+    """Tell whether an article certainly is one: its keys stand unquoted behind line feeds. It is many times as fast."""
+    places = sorted(at for key in _plain_keys(tuple(required)) if (at := data.find(key)) >= 0)
+    enough = -(-len(required) // 2)
+    return (
+        len(places) >= enough
+        and b"\r" not in data[: places[enough - 1]]
+        and data.count(b"\n", 0, places[enough - 1] + 1) < MAX_LINES_LOOKED_AT
+    )
+
+
+@lru_cache(maxsize=16)
+def _plain_keys(names: tuple[str, ...]) -> tuple[bytes, ...]:
+    """Return some names as lines begin with them in UTF-8."""
+    return tuple(f"\n{name}:".encode("utf-8", "surrogatepass") for name in names)
 
 
 @lru_cache(maxsize=16)
