@@ -35,6 +35,10 @@ def _codes(fields: str) -> list[str]:
         ("quality: .inf\n", ["NL105 /quality"]),
         ("title: .nan\n", ["NL102 /title"]),
         ("heat: 123456789012345678901\npublished: false\n", ["NL105 /heat"]),
+        (
+            'images:\n  - url: "https://a.bbc.com/x.jpg"\n    width: .inf\n    height: 576\n    isCached: true\n',
+            ["NL105 /images/0/width"],
+        ),
         # The scores: one fault in heat is not told of published, too.
         ("quality: 39\nheat: 2000\npublished: false\n", ["NL502 /heat"]),
         # An image of no size is not told to be small.

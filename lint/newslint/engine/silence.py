@@ -30,8 +30,13 @@ def keep(
             spoken.setdefault(violation.pointer, set()).add(code)
             if BY_CODE[code].final:
                 settled.add(violation.pointer)
+    # What a rule says of a number that cannot be used, which is 0 in the data, is not told and replaces nothing.
     replaced = {
-        (code, pointer) for pointer, codes in spoken.items() for other in codes for code in BY_CODE[other].replaces
+        (code, pointer)
+        for pointer, codes in spoken.items()
+        if pointer not in refused
+        for other in codes
+        for code in BY_CODE[other].replaces
     }
     kept: list[Coded] = []
     for code, violation in coded:
