@@ -23,6 +23,8 @@ from newslint.settings import Settings
 
 # The suite tries the same examples each time; --hypothesis-profile default looks for new ones.
 settings.register_profile("suite", derandomize=True, deadline=None)
+# Long runs of tests/hostile/test_fuzz.py: what fails is told with the seed that repeats it, and kept in no database.
+settings.register_profile("long", max_examples=20_000, deadline=None, print_blob=True, database=None)
 settings.load_profile("suite")
 
 # newslint says more where it runs in a CI, and the suite may run in one.

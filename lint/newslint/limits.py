@@ -11,6 +11,12 @@ MAX_FILE_SIZE: Final = 1_048_576
 MAX_SCHEMA_SIZE: Final = 4 * 1_048_576
 """Bytes of a JSON Schema: the largest published ones are just below."""
 
+MAX_SCHEMA_DEPTH: Final = 100
+"""Levels of a schema's JSON: jsonschema runs out of Python's stack at about twice as many."""
+
+MAX_SCHEMA_CHAIN: Final = 64
+"""Subschemas that are applied to one value one through another ($ref, allOf ...): the same."""
+
 MAX_CONFIG_SIZE: Final = 1_048_576
 """Bytes of a configuration file."""
 

@@ -205,7 +205,7 @@ def test_what_is_wrong_with_a_kind_is_told(site: Path, more: str, message: str) 
         (None, "{path}: the schema cannot be read: No such file or directory"),
         ("[]", "course.json: a schema is a JSON object"),
         ('{"type": "objekt"}', "course.json: this is no valid JSON Schema: at /type: "),
-        ('{"$schema": "urn:unknown"}', "course.json: the draft 'urn:unknown' is not known"),
+        ('{"$schema": "urn:unknown"}', 'course.json: the draft "urn:unknown" is not known'),
         (
             '{"properties": {"a": {"$ref": "https://example.com/s.json"}}}',
             'course.json: the reference "https://example.com/s.json" leads out of the schema; newslint fetches nothing',

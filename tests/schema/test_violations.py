@@ -272,7 +272,7 @@ def test_a_reference_out_of_the_schema_is_refused_before_any_document(schema: di
     [
         ({"type": "txt"}, "no valid JSON Schema: at /type"),
         ({"properties": {"a": {"minLength": "3"}}}, "no valid JSON Schema: at /properties/a/minLength"),
-        ({"$schema": "https://example.org/my-draft"}, "the draft 'https://example.org/my-draft' is not known"),
+        ({"$schema": "https://example.org/my-draft"}, 'the draft "https://example.org/my-draft" is not known'),
     ],
 )
 def test_a_schema_that_is_none_is_refused(schema: dict[str, Any], message: str) -> None:

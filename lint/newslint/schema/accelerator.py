@@ -38,6 +38,13 @@ def is_known_draft(schema: dict[str, Any]) -> bool:
     return all(node.get("$schema") in (None, *KNOWN_DRAFTS) for node in _subschemas(schema))
 
 
+def named_drafts(schema: dict[str, Any]) -> Iterator[str]:
+    """Yield each draft that a schema names, at its root (whatever stands there, as text) or in a subschema."""
+    if "$schema" in schema and not isinstance(schema["$schema"], str):
+        yield str(schema["$schema"])
+    yield from (node["$schema"] for node in _subschemas(schema) if isinstance(node.get("$schema"), str))
+
+
 def make_accelerator(schema: dict[str, Any], judged_formats: frozenset[str]) -> IsValid | None:
     """Return a function that is true only of data that ``jsonschema`` finds valid, or None where there can be none.
 

@@ -8,13 +8,13 @@ when data first leads to them, so recursive schemas need no care.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from newslint.document.document import Field
 from newslint.finding import Pointer
 from newslint.limits import MAX_TEXT_LENGTH
+from newslint.schema.patterns import Search
 from newslint.schema.references import References
 
 LONG_TEXT = "long-text"
@@ -49,8 +49,9 @@ class _State:
 class FieldMap:
     """Finds the fields of each kind in a document's data."""
 
-    def __init__(self, schema: dict[str, Any], references: References) -> None:
+    def __init__(self, schema: dict[str, Any], references: References, search: Callable[[str], Search]) -> None:
         self._references = references
+        self._search = search
         self._states: dict[frozenset[int], _State] = {}
         self._root = self._state([schema])
 
@@ -99,13 +100,12 @@ class FieldMap:
             state.item = target
         return target
 
-    @staticmethod
-    def _properties(subschemas: list[dict[str, Any]], key: str) -> list[Any]:
+    def _properties(self, subschemas: list[dict[str, Any]], key: str) -> list[Any]:
         found: list[Any] = []
         for subschema in subschemas:
             named = subschema.get("properties", {})
             patterns = subschema.get("patternProperties", {})
-            matching = [target for pattern, target in patterns.items() if re.search(pattern, key)]
+            matching = [target for pattern, target in patterns.items() if self._search(pattern)(key)]
             if key in named:
                 found.append(named[key])
             found.extend(matching)

@@ -6,10 +6,10 @@ keyword or a value of an unusual type, it does not vouch for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
+from newslint.schema.patterns import PatternError, Search, search_with_python
 from newslint.schema.references import References
 
 Check = Callable[[Any], bool]
@@ -30,13 +30,18 @@ class _UnknownError(Exception):
     """Something that this check does not know."""
 
 
-def make_quick(schema: dict[str, Any], references: References, judged_formats: frozenset[str]) -> Check | None:
+def make_quick(
+    schema: dict[str, Any],
+    references: References,
+    judged_formats: frozenset[str],
+    search: Callable[[str], Search] = search_with_python,
+) -> Check | None:
     """Return a function that is true only of data that ``jsonschema`` finds valid, or None for an unusual schema."""
     if schema.get("$schema", _NEWER[0]) not in _NEWER:
         return None
     try:
-        check = _Maker(references, judged_formats).check(schema)
-    except (_UnknownError, re.error, RecursionError, TypeError, AttributeError):
+        check = _Maker(references, judged_formats, search).check(schema)
+    except (_UnknownError, PatternError, RecursionError, TypeError, AttributeError):
         # Nobody has said yet that the schema is one.
         return None
 
@@ -52,8 +57,9 @@ def make_quick(schema: dict[str, Any], references: References, judged_formats: f
 class _Maker:
     """Makes one check of each subschema; a subschema that refers to itself finds the check that is being made."""
 
-    def __init__(self, references: References, judged_formats: frozenset[str]) -> None:
+    def __init__(self, references: References, judged_formats: frozenset[str], search: Callable[[str], Search]) -> None:
         self._references = references
+        self._search = search
         self._judged_formats = judged_formats
         self._made: dict[int, list[Check]] = {}
 
@@ -89,6 +95,9 @@ class _Maker:
             return lambda value: (
                 type(value) is dict and all(known.get(name, other)(member) for name, member in value.items())
             )
+        if keyword == "pattern":
+            found = self._search(argument)
+            return lambda value: type(value) is str and found(value)
         if keyword not in _SIMPLE:
             raise _UnknownError
         return _SIMPLE[keyword](argument)
@@ -117,11 +126,6 @@ def _enum(members: Any) -> Check:
     return lambda value: type(value) is str and value in known
 
 
-def _pattern(expression: Any) -> Check:
-    search = re.compile(expression).search
-    return lambda value: type(value) is str and search(value) is not None
-
-
 def _unique(wanted: Any) -> Check:  # noqa: ARG001 - who does not want it asks in vain, which is no harm
     return lambda value: (
         type(value) is list and all(type(item) is str for item in value) and len(set(value)) == len(value)
@@ -138,7 +142,6 @@ _SIMPLE: dict[str, Callable[[Any], Check]] = {
     "maxLength": lambda most: lambda value: type(value) is str and len(value) <= most,
     "minItems": lambda least: lambda value: type(value) is list and len(value) >= least,
     "required": lambda names: lambda value: type(value) is dict and all(name in value for name in names),
-    "pattern": _pattern,
     "uniqueItems": _unique,
 }
 """How the keywords are checked that look at nothing but their own argument."""

@@ -9,7 +9,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
+from newslint.late import compiled_late
+from newslint.quote import quote
 from newslint.schema.files import SchemaError
+
+_INDEX = compiled_late(r"0|[1-9][0-9]{0,8}")
+"""An index of a list (RFC 6901, section 4); no list of a schema is longer."""
 
 _NOT_SCHEMAS = frozenset({"enum", "const", "default", "examples"})
 
@@ -47,22 +52,25 @@ class References:
         """Return the subschema that a reference names; raises SchemaError for one that this schema does not hold."""
         if reference in self._known:
             return self._known[reference]
+        shown = quote(reference)
         address, _, fragment = reference.partition("#")
         base = self._known.get(address)
         if base is None:
             raise SchemaError(
-                f'{self._name}: the reference "{reference}" leads out of the schema; newslint fetches nothing, '
+                f"{self._name}: the reference {shown} leads out of the schema; newslint fetches nothing, "
                 "so put the definition into the schema itself"
             )
         if fragment and not fragment.startswith("/"):
-            raise SchemaError(f'{self._name}: the reference "{reference}" names no anchor of the schema')
+            raise SchemaError(f"{self._name}: the reference {shown} names no anchor of the schema")
         for step in fragment.split("/")[1:]:
             key = unquote(step).replace("~1", "/").replace("~0", "~")
             if isinstance(base, dict) and key in base:
                 base = base[key]
-            elif isinstance(base, list) and key.isdecimal() and int(key) < len(base):
+            elif isinstance(base, list) and _INDEX.fullmatch(key) and int(key) < len(base):
                 base = base[int(key)]
             else:
-                raise SchemaError(f'{self._name}: the reference "{reference}" leads nowhere')
+                raise SchemaError(f"{self._name}: the reference {shown} leads nowhere")
+        if not isinstance(base, dict | bool):
+            raise SchemaError(f"{self._name}: the reference {shown} leads to no schema")
         self._known[reference] = base
         return base

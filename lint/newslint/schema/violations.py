@@ -59,6 +59,7 @@ class _Translator:
         self._document = document
         self._near_misses = 0
         self._no_numbers: dict[Pointer, list[str]] = {}
+        self._told_missing: set[tuple[int, Pointer]] = set()
         self._keywords: dict[str, Callable[[Any, Pointer], Iterator[Coded]]] = {
             "required": self._required,
             "dependentRequired": self._dependent_required,
@@ -107,6 +108,10 @@ class _Translator:
         return near_miss(word, known) if self._near_misses <= MAX_NEAR_MISSES else None
 
     def _required(self, error: Any, pointer: Pointer) -> Iterator[Coded]:
+        # jsonschema has an error for each missing field, and each of them knows all.
+        if (id(error.validator_value), pointer) in self._told_missing:
+            return
+        self._told_missing.add((id(error.validator_value), pointer))
         missing = [name for name in error.validator_value if name not in error.instance]
         yield from self._missing(error, pointer, missing, "")
 
