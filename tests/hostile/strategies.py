@@ -226,33 +226,71 @@ def files() -> st.SearchStrategy[bytes]:
     return st.one_of(articles(), articles(), mutants(), front_matters(), st.binary(max_size=60))
 
 
-_SETTINGS = [
-    *["include", "exclude", "extensions", "select", "ignore", "extend-select", "extend-ignore", "severity", "fail-on"],
-    *["fixable", "unfixable", "corpus", "topics", "baseline", "max-file-size", "max-findings", "required-version"],
-    *["rules", "per-file-ignores", "kinds", "selct", "tool"],
+_RULES = ['["NL6"]', '["ALL"]', '["html-entity"]', '["nope"]', '[""]', "[]"]
+_PATHS = ['["_news"]', '["**"]', '[".."]', '["/"]', '["["]', '["a\\u0000"]']
+_SETTINGS = {
+    "select": _RULES,
+    "ignore": _RULES,
+    "extend-select": _RULES,
+    "extend-ignore": _RULES,
+    "fixable": _RULES,
+    "unfixable": _RULES,
+    "include": _PATHS,
+    "exclude": _PATHS,
+    "corpus": _PATHS,
+    "extensions": ['["md"]', '[".MD", ""]', "[]"],
+    "severity": ['{NL6 = "info"}', '{ALL = "error"}', '{"" = "error"}', '{NL602 = "fatal"}'],
+    "fail-on": ['"error"', '"info"', '"never"'],
+    "topics": ['["AI"]', "[]", '"a.json"', '".."', '"/dev/zero"', '["a", "A", "a"]'],
+    "baseline": ['"a.json"', '""', '"/dev/zero"'],
+    "max-file-size": ["1", "0", "-1", "1048576", "9" * 30],
+    "max-findings": ["1", "0", "9" * 30],
+    "required-version": ['"0.1"', '">=0.1"', '"999.0"', '"0.0.0.0.0.0"'],
+    "rules": ["{publish-threshold = {threshold = 1}}", "{publish-threshold = {threshold = nan}}", "{x = {}}"],
+    "per-file-ignores": ['{"*" = ["NL6"]}', '{"[" = ["NL6"]}', '{"" = [""]}', '{"**" = ["nope"]}'],
+    "kinds": [
+        '[{name = "x", files = ["**"], schema = "a.json"}]',
+        '[{name = "article", files = ["**"], schema = "a.json", select = ["ALL"]}]',
+        '[{name = "x", files = ["**"], schema = "../../../etc/passwd"}]',
+        '[{name = "x", files = ["**"], schema = "https://a.example/"}]',
+        '[{name = "post", files = [], schema = "post"}]',
+        "[{}]",
+    ],
+    "selct": ["1"],
+    "tool": ["1"],
+    '"\\u0000"': ["1"],
+    "kinds.name": ["1"],
+}
+_WRONG = [
+    *[
+        "true",
+        "-1",
+        "1.5",
+        "nan",
+        "[]",
+        "{}",
+        '""',
+        "[[[[]]]]",
+        "2024-01-24",
+        '"""\n',
+        "'\\'",
+        '"\\uD800"',
+        "{a = {b = {}}}",
+    ]
 ]
 
 
 @st.composite
 def configurations(draw: st.DrawFn) -> bytes:
-    """Return a newslint.toml that is nearly good, or is none."""
-    value = st.one_of(
-        st.sampled_from(["true", "-1", "0", "1.5", "nan", "9" * 30, "[]", "{}", '""', '"NL6"', '["NL6"]', '["**"]']),
-        st.sampled_from(
-            ['"error"', '{NL6 = "info"}', '{"*" = ["NL6"]}', '["_news"]', '"_news"', '"/etc/passwd"', '".."']
-        ),
-        st.sampled_from(["2024-01-24", "[[[[]]]]", '"""\n', "'\\'", '"\\uD800"', "{a = {b = {}}}", '[{name = "x"}]']),
-        st.sampled_from(['[{name = "x", files = ["**"]}]', '[{name = "post", files = ["**"], schema = "post"}]']),
-        st.sampled_from(['[{name = "x", files = ["**"], schema = "a.json"}]', "{publish-threshold = {threshold = 1}}"]),
-        tokens().map(json.dumps),
-        tokens(),
-    )
-    lines = draw(st.lists(st.tuples(st.sampled_from(_SETTINGS), value), max_size=3))
-    text = "".join(f"{name} = {written}\n" for name, written in lines)
-    table = draw(
-        st.sampled_from(["", "", "", "[rules.publish-threshold]\nthreshold = 70\n", "[rules]\nx = 1\n", "[[kinds]]\n"])
-    )
-    return (text + table).encode("utf-8", "surrogatepass") + draw(st.sampled_from([b"", b"", b"", b"\xff", b"\0"]))
+    """Return a newslint.toml that is good, or nearly good, or none."""
+    lines: list[str] = []
+    for name in draw(st.lists(st.sampled_from(list(_SETTINGS)), max_size=4, unique=True)):
+        kind = draw(st.integers(0, 9))
+        value = _WRONG if kind == 0 else _SETTINGS[name]
+        lines.append(
+            f"{name} = {draw(st.sampled_from(value) if kind else st.one_of(st.sampled_from(value), tokens()))}\n"
+        )
+    return "".join(lines).encode("utf-8", "surrogatepass") + draw(st.sampled_from([b""] * 12 + [b"\xff", b"\0", b"[["]))
 
 
 _SCHEMA_KEYWORDS = [
@@ -313,4 +351,7 @@ def schemas(draw: st.DrawFn) -> bytes:
         max_leaves=12,
     )
     schema = draw(st.dictionaries(names, nested, max_size=5))
+    if draw(st.booleans()):
+        fields = st.sampled_from([*_FIELDS, "related"])
+        schema["properties"] = draw(st.dictionaries(fields, st.dictionaries(names, nested, max_size=3), max_size=3))
     return json.dumps(schema).encode()

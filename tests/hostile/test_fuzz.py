@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.hostile.invariants import config_holds, findings_hold, fixes_hold, formats_hold, suppressions_hold
+from tests.hostile.invariants import findings_hold, fixes_hold, formats_hold, settings_hold, suppressions_hold
 from tests.hostile.limited import NOW, newslint
 from tests.hostile.strategies import configurations, files, schemas, tokens
 
@@ -50,23 +50,40 @@ def test_formats(data: bytes, name: str) -> None:
 
 
 @tries(60)
-@given(configurations(), schemas())
-def test_settings(config: bytes, schema: bytes) -> None:
+@given(configurations(), schemas(), files())
+def test_settings(config: bytes, schema: bytes, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        config_holds(Path(folder), config, schema)
+        settings_hold(Path(folder), config, schema, data)
 
 
-@settings(max_examples=TIMES, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
-@given(st.lists(files(), min_size=20, max_size=20))
-def test_the_same_output_by_any_number_of_workers_and_any_hash_seed(contents: list[bytes]) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for number, data in enumerate(contents):
-            (folder / f"{number:02}.md").write_bytes(data)
-        names = sorted(path.name for path in folder.iterdir())
-        options = ("check", "--isolated", "--now", NOW, "--output-format", "json", *names)
-        one = newslint(*options, "--no-cache", "--jobs", "1", cwd=folder, PYTHONHASHSEED="0")
-        assert one.code in (0, 1), one.err
-        assert one.report["summary"]["files"] == len(names)
-        for jobs, seed in (("2", "1"), ("3", "4242")):
-            assert newslint(*options, "--jobs", jobs, cwd=folder, PYTHONHASHSEED=seed) == one
+@tries(40)
+@given(schemas(), files())
+def test_schemas(schema: bytes, data: bytes) -> None:
+    config = b'[[kinds]]\nname = "x"\nfiles = ["**"]\nschema = "a.json"\nselect = ["ALL"]\n'
+    with tempfile.TemporaryDirectory() as folder:
+        settings_hold(Path(folder), config, schema, data)
+
+
+def _some_files(count: int) -> list[bytes]:
+    """Return so many different files: the same ones for the same seed."""
+    drawn: list[bytes] = []
+
+    @settings(tries(count), database=None, phases=[Phase.generate])
+    @given(files())
+    def draw(data: bytes) -> None:
+        drawn.append(data)
+
+    draw()
+    return drawn
+
+
+def test_the_same_output_by_any_number_of_workers_and_any_hash_seed(tmp_path: Path) -> None:
+    for number, data in enumerate(_some_files(100)):
+        (tmp_path / f"{number:05}.md").write_bytes(data)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    options = ("check", "--isolated", "--now", NOW, "--output-format", "json", *names)
+    one = newslint(*options, "--no-cache", "--jobs", "1", cwd=tmp_path, PYTHONHASHSEED="0")
+    assert (one.code, one.err) == (1, b"")
+    assert one.report["summary"]["files"] == len(names)
+    for jobs, seed in (("2", "1"), ("3", "4242")):
+        assert newslint(*options, "--jobs", jobs, cwd=tmp_path, PYTHONHASHSEED=seed) == one
