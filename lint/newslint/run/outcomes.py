@@ -175,14 +175,18 @@ class Outcomes:
             return
         # Imported here because only the cache, the fixer and many files (whose facts wait on disk) need it packed.
         from newslint.run.packing import mark_of, pack
-        from newslint.run.rows import sketch_facts
+        from newslint.run.rows import facts_text, sketch_of
 
         for candidate in candidates:
-            outcome = self._checker.check(candidate, mend=mend)
-            packed = pack(outcome, self._checker.plan.max_findings)
-            self._keep(cache, candidate, packed)
-            mark = "" if cache is None else mark_of(packed)
-            yield Checked(outcome.shown, outcome.linted, (), sketch_facts(packed.facts), packed, mark)
+            shown, linted, *_ = outcome = self._checker.check(candidate, mend=mend)
+            if linted is None or cache is not None or mend:
+                packed = pack(outcome, self._checker.plan.max_findings)
+                self._keep(cache, candidate, packed)
+                mark = "" if cache is None else mark_of(packed)
+                sketch = sketch_of(packed.facts, linted.facts if linted is not None else ())
+                yield Checked(shown, linted, (), sketch, packed, mark)
+            else:
+                yield Checked(shown, linted, (), sketch_of(facts_text(linted), linted.facts))
 
     def _by_workers(
         self, candidates: Sequence[Candidate], cache: Cache | None, jobs: int, *, mend: bool

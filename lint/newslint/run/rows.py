@@ -116,6 +116,11 @@ def sketch_facts(text: str) -> Sketch:
     return Sketch(text, sketch)
 
 
+def sketch_of(text: str, facts: tuple[CodedFact, ...]) -> Sketch:
+    """Return the same of facts that are at hand, and whose JSON is ``text``."""
+    return Sketch(text, [(code, fact.key, fact.value) for code, fact in facts])
+
+
 def read_facts(path: str, text: str) -> tuple[CodedFact, ...]:
     """Return the facts of a file; raises RowError for a text that is no such JSON."""
     try:
