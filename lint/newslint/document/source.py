@@ -14,6 +14,7 @@ from newslint.limits import MAX_FINDINGS
 _LINE_END = compiled_late(r"\r\n|\n|\r")
 _OPENING = compiled_late(r"---[ \t\r]*(?:\n|\Z)")
 _CLOSING = compiled_late(r"^(?:-{3,}[^\S\n]*|\.{3}[ \t\r\f\v]*)$", re.MULTILINE)
+_INDENTED_CLOSING = compiled_late(r"^[ \t]+---(?=[ \t]*\r?$)", re.MULTILINE)
 _USUAL_CLOSING = compiled_late(r"---\r?(?=\n|\Z)")
 _ASCII_BLANKS = " \t\r\f\v"
 BOM = b"\xef\xbb\xbf"
@@ -137,7 +138,11 @@ def find_fences(source: Source) -> Fences | Coded:
     closing = _find_closing(text, opening.end())
     if closing is None:
         message = 'the front matter is opened by "---" here, but no "---" line closes it'
-        return "NL004", Violation((), message, hint='Write a line "---" after the last field', span=fence)
+        hint = 'Write a line "---" after the last field'
+        if indented := _INDENTED_CLOSING.search(text, opening.end()):
+            line = source.position(indented.start())[0]
+            hint = f'Delete the blank in front of the "---" in line {line}, if that is where the fields end'
+        return "NL004", Violation((), message, hint=hint, span=fence)
     start, end = closing.span()
     written = closing.group().rstrip(_ASCII_BLANKS)
     if written != "---":

@@ -52,6 +52,11 @@ _PLAIN_WORDS: dict[str, tuple[str, str]] = {
 }
 _FALLBACK = "Correct the line, or put the value in quotes"
 
+_CONFLICT_MARKS = (
+    compiled_late(r"^(<{7})(?= )", re.MULTILINE),
+    compiled_late(r"^(={7})(?=\r?$)", re.MULTILINE),
+    compiled_late(r"^(>{7})(?= )", re.MULTILINE),
+)
 _COLON = compiled_late(r":(?=\s|\Z)")
 _LOW_SURROGATE = compiled_late(r"\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _LINE_BREAK = compiled_late(r"[\r\n\x85\u2028\u2029]")
@@ -68,7 +73,10 @@ def violation_at(message: str, hint: str, start: int, related: tuple[RelatedViol
 
 
 class Problem:
-    """A problem at ``offset`` of the source, what libyaml was doing since ``context_offset``, the tokens before it."""
+    """A problem at ``offset`` of the source, what libyaml was doing since ``context_offset``, the tokens before it.
+
+    The YAML stands from ``base`` to ``end``.
+    """
 
     def __init__(self, error: Any, source: Source, base: int, yaml_text: str) -> None:
         self.name: str = error.problem or ""
@@ -77,6 +85,8 @@ class Problem:
         self.context_offset: int = base + error.context_mark.index if error.context_mark else self.offset
         self.source = source
         self.text = source.text
+        self.base = base
+        self.end = base + len(yaml_text)
         self.tokens = _tokens_before(yaml_text, base, self.offset)
         self.kind, self.last = self.tokens[-1] if self.tokens else ("", Span(self.offset, self.offset))
         # A block scalar takes the end of its last line along.
@@ -86,7 +96,7 @@ class Problem:
 
     def explain(self) -> Violation:
         """Return the NL005 of the problem."""
-        for special in (_closed_late, _SPECIAL.get(self.name), _indicator):
+        for special in (_conflict, _closed_late, _SPECIAL.get(self.name), _indicator):
             if special is not None and (found := special(self)) is not None:
                 return found
         return self.here(*_PLAIN_WORDS.get(self.name, (f"YAML cannot be read here: {self.name}", _FALLBACK)))
@@ -130,6 +140,29 @@ def _tokens_before(yaml_text: str, base: int, offset: int) -> list[tuple[str, Sp
     finally:
         loader.dispose()
     return found
+
+
+def _conflict(problem: Problem) -> Violation | None:
+    """Git could not merge two versions of the file, and nobody has chosen between them yet (git-merge(1))."""
+    marks: list[Span] = []
+    start = problem.base
+    for mark in _CONFLICT_MARKS:
+        found = mark.search(problem.text, start, problem.end)
+        if found is None:
+            return None
+        marks.append(Span(*found.span(1)))
+        start = found.end()
+    first, middle, last = marks
+    return Violation(
+        (),
+        f"Git has left a merge conflict here, which ends in line {problem.line(last.start)}",
+        hint='Keep one of the two versions, and delete the lines that begin with "<<<<<<<", "=======" and ">>>>>>>"',
+        span=first,
+        related=(
+            RelatedViolation((), "the other version begins below", span=middle),
+            RelatedViolation((), "the conflict ends here", span=last),
+        ),
+    )
 
 
 def _closed_late(problem: Problem) -> Violation | None:
