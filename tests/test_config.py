@@ -46,7 +46,7 @@ def _error(content: str | bytes, name: str = "newslint.toml") -> str:
         ('select = "NL2"', '1: select: "NL2" is text, where a list is expected'),
         ("include = [1]", '1: include[0]: 1 is a number, where text is expected (put it in quotes if it is text: "1")'),
         ('include = ["a",\n""]', "2: include[1]: the text is empty, where at least 1 character is expected"),
-        ("max-findings = true", "1: max-findings: true is true or false, where a whole number is expected"),
+        ("max-findings = true", "1: max-findings: true is a yes-or-no value, where a whole number is expected"),
         ("max-findings = nan", "1: max-findings: nan is a number, where a whole number is expected"),
         (
             'max-findings = "10"',

@@ -134,8 +134,7 @@ def _check(table: dict[str, Any], place: Place) -> None:
 
 def _in_words_of_settings(violation: Violation) -> Violation:
     """Return a violation of the schema in words about TOML; they are made for the editors of articles."""
-    message = re.sub(r"^YAML reads (\w+) as \1, which", r"\1", violation.message)
-    message = message.replace("a mapping (key: value)", "a table")
+    message = violation.message.replace("a mapping (key: value)", "a table")
     hint = violation.hint if violation.hint and violation.hint.startswith(_USEFUL_HINTS) else None
     if violation.part == "key":
         key = str(violation.pointer[-1])

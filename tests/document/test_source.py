@@ -153,7 +153,11 @@ _EXACTLY = 'Close the front matter with a line "---" of exactly three dashes'
         ("---", *_NOT_CLOSED),
         ("---\n", *_NOT_CLOSED),
         ("---\na: b\n", *_NOT_CLOSED),
-        ("---\na: b\n ---\n", *_NOT_CLOSED),
+        (
+            "---\na: b\n ---\n",
+            _NOT_CLOSED[0],
+            'Delete the blank in front of the "---" in line 3, if that is where the fields end',
+        ),
         ("---\na: b\n--- x\n", *_NOT_CLOSED),
         ("---\na: b\n--\n....\n...\xa0\n", *_NOT_CLOSED),
         ("---\na: b\r---\r", *_NOT_CLOSED),

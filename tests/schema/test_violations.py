@@ -95,7 +95,7 @@ def _found(schema: dict[str, Any], yaml: str) -> list[str]:
             {"properties": {"t": {"type": "string"}}},
             "t: yes\n",
             [
-                "2:4 NL102 YAML reads yes as true, which is true or false, where text is expected "
+                "2:4 NL102 YAML reads yes as true, which is a yes-or-no value, where text is expected "
                 '[Put it in quotes if it is text: "yes"]'
             ],
         ),

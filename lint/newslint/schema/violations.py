@@ -176,7 +176,10 @@ class _Translator:
                 else "Write a value, or delete the field if it may be absent"
             )
         elif isinstance(value, bool):
-            what = f"YAML reads {self._written(pointer, value)} as {quote(value)}, which is true or false"
+            written = self._written(pointer, value)
+            what = f"{written} is a yes-or-no value"
+            if written != quote(value):
+                what = f"YAML reads {written} as {quote(value)}, which is a yes-or-no value"
             if "string" in expected:
                 hint = f'Put it in quotes if it is text: "{self._written(pointer, value)}"'
         elif isinstance(value, int | float):
