@@ -121,3 +121,6 @@ MAX_JOBS: Final = 8
 
 MAX_WAITING: Final = 16 * 1_048_576
 """Characters of results that wait in memory for the end of a run: some 20,000 files; the rest waits on disk."""
+
+MAX_FACTS: Final = 1_000_000
+"""Facts that are compared in memory: some 250,000 articles and 100 MB; from there on they are parted on disk."""

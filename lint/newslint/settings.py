@@ -25,6 +25,10 @@ class WrongUseError(Exception):
     """Something that the user must put right before newslint can work; the message is one line for them."""
 
 
+class LostError(Exception):
+    """What a run cannot go on without is gone, as all workers of a cluster may be; the message is one line."""
+
+
 class ConfigError(WrongUseError):
     """A configuration that cannot be used; the message is one line for the user, naming file and key."""
 

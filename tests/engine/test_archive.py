@@ -131,7 +131,7 @@ def test_judging_many_facts_of_one_key_ends(code: str, expected: int) -> None:
     # A judge that compares each with each would be at it for the rest of the day.
     plan = Runner(Settings(Path()), Choices(now=NOW)).plan
     facts = [(code, FiledFact(f"{at:07}.md", "key", ("title",), str(at))) for at in range(6_000)]
-    found = judge(facts, plan, {fact.path for _, fact in facts}, lambda *_: {})
+    found = judge([facts], plan, {fact.path for _, fact in facts}, lambda *_: {})
     assert len(found) == expected
     assert max(len(finding.related) for finding in found) == 5
 

@@ -328,6 +328,9 @@ def test_what_an_archive_came_to_is_not_kept_where_a_file_has_changed_meanwhile(
     assert seal.text() == whole
     seal.take_again("b.md", b"changed")
     assert seal.text() is None
+    gone = Seal()
+    gone.void()
+    assert gone.text() is None
 
 
 def test_a_seal_tells_files_by_name_content_order_and_part() -> None:

@@ -165,6 +165,9 @@ def test_rows_that_were_changed_are_refused_or_can_be_told_in_every_format() -> 
         except RowError:
             continue
         judged = judge(
-            [*linted.facts, *changed], plan, {"a.md", "b.md"}, lambda _, pointers: places_in(document, pointers)
+            [[*linted.facts, *changed]],
+            plan,
+            {"a.md", "b.md"},
+            lambda wanted: {path: places_in(document, pointers) for path, pointers in wanted.items()},
         )
         assert render("json", Report(tuple(judged), 2))

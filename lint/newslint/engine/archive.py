@@ -35,17 +35,18 @@ class FactPlace(NamedTuple):
 FIRST_CHARACTER = FactPlace(1, 1, 1, 1, "", 0)
 """The place of a value whose file cannot be read any more."""
 
-Locate = Callable[[str, Collection[Pointer]], Mapping[Pointer, FactPlace]]
-"""Gives the places of some values of the file of a path; those that it does not find are left out."""
+Locate = Callable[[Mapping[str, Collection[Pointer]]], Mapping[str, Mapping[Pointer, FactPlace]]]
+"""Gives the places of some values of some files by path; what it does not find is left out."""
 
 
-def facts_of(path: str, document: Document, rule: Rule, options: Options) -> Iterator[CodedFact]:
-    """Yield the facts that a document adds for one rule; raises what the rule raises."""
+def facts_of(path: str, document: Document, rule: Rule, options: Options, number: int = 0) -> Iterator[CodedFact]:
+    """Yield the facts that a document adds for one rule, numbered from ``number``; raises what the rule raises."""
     if rule.facts is None or document.source is None:
         return
     for fact in rule.facts(document, options):
         if fact.pointer not in document.unjudged:
-            yield rule.code, FiledFact(path, *fact)
+            yield rule.code, FiledFact(path, *fact, number)
+            number += 1
 
 
 def places_in(document: Document, pointers: Collection[Pointer]) -> dict[Pointer, FactPlace]:
@@ -65,29 +66,36 @@ def places_in(document: Document, pointers: Collection[Pointer]) -> dict[Pointer
     return places
 
 
-def judge(facts: Iterable[CodedFact], plan: Plan, reported: Collection[str], locate: Locate) -> list[Finding]:
+def judge(parts: Iterable[Iterable[CodedFact]], plan: Plan, reported: Collection[str], locate: Locate) -> list[Finding]:
     """Return the findings about the archive in the ``reported`` files, in no special order.
 
-    ``facts`` are those of all files, these and others: the others are partners only. ``locate`` is asked once for each
-    file that is in a finding. Takes time linear in the number of facts, sorting aside.
+    The parts hold the facts of all files, these and others (who are partners only), and those of one key are in one
+    part. ``locate`` is asked once, for all files that are in a finding. Takes time linear in the number of facts,
+    sorting aside, and memory for one part and what is found.
     """
-    by_code: dict[str, list[FiledFact]] = {}
-    for code, fact in facts:
-        by_code.setdefault(code, []).append(fact)
     found: list[tuple[Rule, Conflict]] = []
-    for code, filed in by_code.items():
-        rule = BY_CODE[code]
-        conflicts = [conflict for conflict in _conflicts(rule, filed) if conflict.fact.path in reported]
-        if rule.once:
-            order = {fact: number for number, fact in enumerate(filed)}
-            conflicts.sort(key=lambda conflict: -order[conflict.fact])
-            conflicts = list({conflict.fact.path: conflict for conflict in conflicts}.values())
-        found.extend((rule, conflict) for conflict in conflicts)
+    firsts: dict[tuple[str, str], Conflict] = {}
+    for facts in parts:
+        by_code: dict[str, list[FiledFact]] = {}
+        for code, fact in facts:
+            by_code.setdefault(code, []).append(fact)
+        for code, filed in by_code.items():
+            rule = BY_CODE[code]
+            for conflict in _conflicts(rule, filed):
+                if conflict.fact.path not in reported:
+                    continue
+                if not rule.once:
+                    found.append((rule, conflict))
+                    continue
+                first = firsts.setdefault((code, conflict.fact.path), conflict)
+                if conflict.fact.number < first.fact.number:
+                    firsts[code, conflict.fact.path] = conflict
+    found.extend((BY_CODE[code], conflict) for (code, _), conflict in firsts.items())
     wanted: dict[str, set[Pointer]] = {}
     for _, conflict in found:
         for fact in (conflict.fact, *_partners(conflict)):
             wanted.setdefault(fact.path, set()).add(fact.pointer)
-    places = {path: locate(path, pointers) for path, pointers in wanted.items()}
+    places = locate(wanted)
     return [_finding(rule, conflict, plan, places) for rule, conflict in found]
 
 
@@ -112,7 +120,7 @@ def _finding(rule: Rule, conflict: Conflict, plan: Plan, places: Mapping[str, Ma
     related = tuple(
         Related(
             other.path,
-            *places[other.path].get(other.pointer, FIRST_CHARACTER)[:2],
+            *places.get(other.path, {}).get(other.pointer, FIRST_CHARACTER)[:2],
             pointer_text(other.pointer),
             conflict.other_message,
         )
@@ -120,7 +128,7 @@ def _finding(rule: Rule, conflict: Conflict, plan: Plan, places: Mapping[str, Ma
     )
     rest = conflict.number - len(others)
     message = conflict.message + (f" ({len(others)} of them named here)" if rest > 0 else "")
-    place = places[fact.path].get(fact.pointer, FIRST_CHARACTER)
+    place = places.get(fact.path, {}).get(fact.pointer, FIRST_CHARACTER)
     return Finding(
         path=fact.path,
         line=place.line,

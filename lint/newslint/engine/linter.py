@@ -125,7 +125,7 @@ def _facts(path: str, document: Document, plan: Plan, coded: list[Coded]) -> tup
     facts: list[CodedFact] = []
     for rule, options in plan.archive if plan.facts else ():
         try:
-            facts.extend(facts_of(path, document, rule, options))
+            facts.extend(facts_of(path, document, rule, options, len(facts)))
         except Exception as error:  # noqa: BLE001 - each rule is fenced: the others go on
             coded.append(_failed(f"the rule {rule.code} {rule.name}", error))
     return tuple(facts)

@@ -62,12 +62,13 @@ class Fact(NamedTuple):
 
 
 class FiledFact(NamedTuple):
-    """A fact with the path of the file that it is from."""
+    """A fact with the path of the file that it is from, and its number among those of that file."""
 
     path: str
     key: str
     pointer: Pointer
     value: str
+    number: int = 0
 
 
 class Conflict(NamedTuple):

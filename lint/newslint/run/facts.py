@@ -1,20 +1,23 @@
 """The facts of many files, kept small until it is known which of them can be at odds with others.
 
 Nearly all addresses, titles and secrets stand in one file only, and nearly all files call a provider by the same name.
-So a first look keeps two numbers a fact, and only the facts of keys that are shared are put together again.
+So a first look keeps two numbers a fact, and only the facts of keys that are shared are put together again. Where even
+the numbers become too many, the facts are parted by key on disk, and looked at part by part in the same way.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from newslint.engine.archive import CodedFact
+from newslint.limits import MAX_FACTS
 from newslint.rules import RULES
 from newslint.run.spool import Spool, Waiting
 
 if TYPE_CHECKING:
+    from newslint.run.parts import Parts
     from newslint.run.rows import Sketch
 
 _MASK = (1 << 63) - 1
@@ -30,48 +33,76 @@ class FactStore:
         # The marks of all files, one after the other, and where those of each file end.
         self._marks = array("q")
         self._ends = array("q")
-        self._seen: set[int] = set()
-        self._sides: dict[int, int] = {}
-        self._shared: set[int] = set()
+        self._look = _Look()
+        self._parts: Parts | None = None
 
     def add(self, path: str, facts: tuple[CodedFact, ...]) -> None:
-        """Take the facts of one file."""
+        """Take the facts of one file; raises LostError where they are too many for memory and for the disk."""
         self._add(path, facts, [(code, fact.key, fact.value) for code, fact in facts])
 
     def add_sketch(self, path: str, sketch: Sketch) -> None:
-        """Take the facts of one file as their JSON, which takes less room to wait in."""
-        self._add(path, self._spool.keep(sketch.text), sketch.facts)
+        """Take the facts of one file as their JSON, which takes less room to wait in; else as :meth:`add`."""
+        self._add(path, self._spool.keep(sketch.text) if self._parts is None else sketch.text, sketch.facts)
 
     def _add(self, path: str, facts: tuple[CodedFact, ...] | Waiting, sketch: list[tuple[str, str, str]]) -> None:
         if not sketch:
             return
+        if self._parts is not None:
+            glances = [(_mark(code, key), _side(code, value)) for code, key, value in sketch]
+            self._parts.add(path, self._read(path, facts), glances)
+            return
         for code, key, value in sketch:
-            # Two keys of one hash are only looked at together in vain.
-            mark = hash((code, key)) & _MASK
+            mark = _mark(code, key)
             self._marks.append(mark)
-            if code in _DIFFERING:
-                # Files with the same value are at peace.
-                side = hash(value)
-                if self._sides.setdefault(mark, side) != side:
-                    self._shared.add(mark)
-            elif mark in self._seen:
-                self._shared.add(mark)
-            else:
-                self._seen.add(mark)
+            self._look.at(mark, _side(code, value))
         self._files.append((path, facts))
         self._ends.append(len(self._marks))
+        if len(self._marks) > MAX_FACTS:
+            self._part()
 
-    def shared(self) -> Iterator[CodedFact]:
-        """Yield the facts of all keys that can be at odds, in the order in which they came."""
-        start = 0
-        for (path, facts), end in zip(self._files, self._ends, strict=True):
-            marks = self._marks[start:end]
-            start = end
-            if self._shared.isdisjoint(marks):
+    def _part(self) -> None:
+        """Put everything on disk, and keep no more in memory."""
+        # Imported here because few runs are so large.
+        from newslint.run.parts import Parts
+
+        parts = Parts()
+        for path, kept, marks in self._kept():
+            facts = self._read(path, kept)
+            sides = (_side(code, fact.value) for code, fact in facts)
+            parts.add(path, facts, list(zip(marks, sides, strict=False)))
+        self._parts = parts
+        self._files, self._spool, self._look = [], Spool(), _Look()
+        self._marks, self._ends = array("q"), array("q")
+
+    def shared(self) -> Iterator[Iterable[CodedFact]]:
+        """Yield the facts of all keys that can be at odds, those of one key in one part, as they came.
+
+        A part is to be taken before the next one. Raises LostError where the disk does not give them back.
+        """
+        if self._parts is None:
+            yield self._shared()
+            return
+        for part in self._parts.read():
+            look = _Look()
+            for mark, side in part.glances():
+                look.at(mark, side)
+            yield part.facts(look.shared)
+
+    def _shared(self) -> Iterator[CodedFact]:
+        shared = self._look.shared
+        for path, facts, marks in self._kept():
+            if shared.isdisjoint(marks):
                 continue
             for coded, mark in zip(self._read(path, facts), marks, strict=False):
-                if mark in self._shared:
+                if mark in shared:
                     yield coded
+
+    def _kept(self) -> Iterator[tuple[str, tuple[CodedFact, ...] | Waiting, array[int]]]:
+        """Yield the files in memory, each with its facts and their marks."""
+        start = 0
+        for (path, facts), end in zip(self._files, self._ends, strict=True):
+            yield path, facts, self._marks[start:end]
+            start = end
 
     def _read(self, path: str, facts: tuple[CodedFact, ...] | Waiting) -> tuple[CodedFact, ...]:
         if isinstance(facts, tuple):
@@ -84,3 +115,32 @@ class FactStore:
         except RowError:
             # Somebody has written into the cache: what it says of this file is no fact.
             return ()
+
+
+def _mark(code: str, key: str) -> int:
+    """Return a number for a key; two keys of one hash are only looked at together in vain."""
+    return hash((code, key)) & _MASK
+
+
+def _side(code: str, value: str) -> int | None:
+    """Return a number for a value, where facts with the same one are at peace."""
+    return hash(value) if code in _DIFFERING else None
+
+
+class _Look:
+    """The first look: which keys are ``shared`` by facts that can be at odds."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()
+        self._sides: dict[int, int] = {}
+        self.shared: set[int] = set()
+
+    def at(self, mark: int, side: int | None) -> None:
+        """Look at a fact."""
+        if side is not None:
+            if self._sides.setdefault(mark, side) != side:
+                self.shared.add(mark)
+        elif mark in self._seen:
+            self.shared.add(mark)
+        else:
+            self._seen.add(mark)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from newslint.engine.archive import FactPlace, judge, places_in
@@ -114,17 +115,29 @@ class Gathered:
                 # The fixer is through with this file: a fix that it will not make is not offered.
                 self.findings.extend(linted.unused[number]._replace(fix=None) for number in numbers)
 
-    def _locate(self, path: str, pointers: Collection[Pointer]) -> dict[Pointer, FactPlace]:
-        """Return where values stand in a file that was read before, and may have gone since."""
-        plan = self._checker.plan_for(path)
-        try:
-            data = self.texts[path] if path in self.texts else read_file(file_of(path), plan.max_file_size)
-        except UnreadableError:
-            return {}
-        if self._seal is not None:
-            self._seal.take_again(path, data)
-        document = read_bytes(path.rpartition("/")[2], data, plan)
-        return {} if document is None else places_in(document, pointers)
+    def _locate(self, wanted: Mapping[str, Collection[Pointer]]) -> dict[str, dict[Pointer, FactPlace]]:
+        """Return where values stand in files that were read before, and may have gone since."""
+        found: dict[str, dict[Pointer, FactPlace]] = {}
+        gone = set(wanted)
+        for path, data in self._read_again(wanted):
+            gone.discard(path)
+            if self._seal is not None:
+                self._seal.take_again(path, data)
+            document = read_bytes(path.rpartition("/")[2], data, self._checker.plan_for(path))
+            if document is not None:
+                found[path] = places_in(document, wanted[path])
+        if self._seal is not None and gone:
+            self._seal.void()
+        return found
+
+    def _read_again(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield what files hold now, by how findings name them; those that cannot be read any more are left out."""
+        for path in paths:
+            if path in self.texts:
+                yield path, self.texts[path]
+                continue
+            with suppress(UnreadableError):
+                yield path, read_file(file_of(path), self._checker.settings.max_file_size)
 
     def report(self) -> Report:
         """Return the report."""

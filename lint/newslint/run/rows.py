@@ -93,7 +93,7 @@ def read_archive(text: str, plan: Plan, reported: Collection[str]) -> list[Findi
 
 def facts_text(linted: Linted) -> str:
     """Return the facts of a file as the JSON that :func:`read_facts` reads."""
-    return _dump([[code, *fact[1:]] for code, fact in linted.facts])
+    return _dump([[code, *fact[1:4]] for code, fact in linted.facts])
 
 
 class Sketch(NamedTuple):
@@ -124,7 +124,7 @@ def sketch_of(text: str, facts: tuple[CodedFact, ...]) -> Sketch:
 def read_facts(path: str, text: str) -> tuple[CodedFact, ...]:
     """Return the facts of a file; raises RowError for a text that is no such JSON."""
     try:
-        return tuple(_fact(path, one) for one in json.loads(text))
+        return tuple(_fact(path, number, one) for number, one in enumerate(json.loads(text)))
     except (TypeError, ValueError, LookupError, RecursionError) as error:
         raise RowError(str(error)) from error
 
@@ -214,7 +214,7 @@ def _suppressions(entries: Row, plan: Plan) -> Suppressions:
     return suppressions
 
 
-def _fact(path: str, row: Row) -> CodedFact:
+def _fact(path: str, number: int, row: Row) -> CodedFact:
     code, key, pointer, value = row
     _texts(code, key, value)
     if (
@@ -223,7 +223,7 @@ def _fact(path: str, row: Row) -> CodedFact:
         or any(type(step) not in (str, int) for step in pointer)
     ):
         raise RowError(f"a fact of {code}")
-    return code, FiledFact(path, key, tuple(pointer), value)
+    return code, FiledFact(path, key, tuple(pointer), value, number)
 
 
 def _flag(value: Any) -> bool:

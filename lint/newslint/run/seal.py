@@ -32,6 +32,10 @@ class Seal:
         """Take note of what a file held when it was read again: it may have changed meanwhile."""
         self._again.add(hash((path, digest(data))))
 
+    def void(self) -> None:
+        """Break the seal: a file that was taken in has gone since."""
+        self._broken = True
+
     def text(self) -> str | None:
         """Return 32 hexadecimal digits, or None where the seal is broken."""
         return None if self._broken or not self._again.issubset(self._known) else self._hash.hexdigest()
