@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.finding import Finding, Severity
 from newslint.limits import MAX_SOURCE_LINE
+
+if TYPE_CHECKING:
+    from newslint.history import Entry
+    from newslint.stats.numbers import Stats
 
 
 class RuleSummary(NamedTuple):
@@ -27,6 +31,29 @@ class RuleSummary(NamedTuple):
         return cleandoc(self.documentation)
 
 
+class Labels(NamedTuple):
+    """What a file is counted under that its findings do not tell; ``provider`` is None where it has none."""
+
+    kind: str
+    provider: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+class Page(NamedTuple):
+    """What a report as a page shows beside the findings.
+
+    ``link`` is the address of a line of a file with ``{path}`` and ``{line}`` in it. ``history`` are the recorded runs,
+    the oldest first. ``sentences`` say what is worth knowing of the archive that ``stats`` counts. ``labels`` are by
+    the paths of findings.
+    """
+
+    link: str | None = None
+    history: tuple[Entry, ...] = ()
+    stats: Stats | None = None
+    sentences: tuple[str, ...] = ()
+    labels: Mapping[str, Labels] = {}
+
+
 class Report(NamedTuple):
     """The outcome of one run: findings in their order, and what was counted beside them.
 
@@ -34,7 +61,9 @@ class Report(NamedTuple):
     at which its findings were cut off. ``suppressed_findings`` are those that comments excuse, where a format is to
     tell them one by one; ``checked`` are the paths of all files checked, as findings name them; ``fail_on`` is the
     least severity that fails the run. ``unchanged`` files do not differ from the revision that the run is about.
-    ``groups`` maps the paths of findings to what they are counted under, where only the file tells it.
+    ``groups`` maps the paths of findings to what they are counted under, where only the file tells it. ``mended`` are
+    the findings of the baseline that are gone, or None where there was no baseline. ``page`` is for the report as a
+    page alone.
     """
 
     findings: tuple[Finding, ...]
@@ -50,6 +79,8 @@ class Report(NamedTuple):
     fail_on: Severity = Severity.WARNING
     unchanged: int = 0
     groups: Mapping[str, str] = {}
+    mended: int | None = None
+    page: Page | None = None
 
     def number(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -23,10 +23,12 @@ _COMMANDS = {
     "clean": "newslint.cli.clean",
     "completion": "newslint.cli.completion",
     "config": "newslint.cli.config",
+    "history": "newslint.cli.history",
     "init": "newslint.cli.init",
     "rule": "newslint.cli.rule",
     "rules": "newslint.cli.rule",
     "schema": "newslint.cli.schema",
+    "stats": "newslint.cli.stats",
 }
 """The module of each command; it is imported when the command is asked for."""
 

@@ -58,6 +58,17 @@ def _instant(context: click.Context, parameter: click.Parameter, value: str | No
     return stamp.instant.astimezone(UTC)
 
 
+def link(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Take the address of a line: of http or https, with a place for the path."""
+    if value is None:
+        return None
+    if not value.lower().startswith(("https://", "http://")):
+        raise click.BadParameter(f'"{value}" is no address that begins with https:// or http://')
+    if "{path}" not in value:
+        raise click.BadParameter(f'"{value}" has no {{path}}, so that all links would be the same')
+    return value
+
+
 def _complete_rules(context: click.Context, parameter: click.Parameter, typed: str) -> Any:
     # Imported here because only a shell that completes needs it.
     from newslint.cli.completing import complete_rules
@@ -139,7 +150,10 @@ def settings(given: dict[str, Any]) -> Settings:
 
 def choices(given: dict[str, Any]) -> Choices:
     """Return what a command was told beside the configuration."""
-    layer = Layer(given["select"] or None, given["ignore"], given["extend_select"], given["extend_ignore"])
+    layer = Layer()
+    # A command that judges nothing has no such options.
+    if "select" in given:
+        layer = Layer(given["select"] or None, given["ignore"], given["extend_select"], given["extend_ignore"])
     named = {name: given[name] for name in Choices._fields if name in given}
     return Choices(**{**named, "selection": layer})
 

@@ -18,8 +18,9 @@ from newslint.report import Report
 from newslint.run.names import shown_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from newslint.history import Regression
     from newslint.run.runner import Runner, Verdict
     from newslint.settings import Settings
 
@@ -112,14 +113,28 @@ def wants_colour(choice: str) -> bool:
     return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def shows_blocks() -> bool:
+    """Tell whether standard output can show the signs that bars are made of (U+2580 to U+258F)."""
+    try:
+        "█▏·…".encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def threshold(settings: Settings, options: dict[str, Any]) -> Severity:
     """Return the least severity that fails a run."""
     return Severity(options["fail_on"]) if options["fail_on"] else settings.fail_on
 
 
-def exit_code(report: Report, options: dict[str, Any]) -> int:
-    """Return the exit code of a run: 3 for a fault of ours, 1 for findings that matter, else 0."""
+def exit_code(report: Report, options: dict[str, Any], worse: Sequence[Regression] | None = None) -> int:
+    """Return the exit code of a run: 3 for a fault of ours, 1 for findings that matter, else 0.
+
+    Where a run is to fail for what got ``worse``, known findings matter only if somebody said from which severity on.
+    """
     if any(finding.code == "NL999" for finding in report.findings):
         return OUR_FAULT
+    if worse is not None and (worse or options["fail_on"] is None):
+        return FINDINGS if worse and not options["exit_zero"] else CLEAN
     failing = any(finding.severity.rank >= report.fail_on.rank for finding in report.findings)
     return FINDINGS if failing and not options["exit_zero"] else CLEAN

@@ -91,6 +91,14 @@ class Changes:
         return _git(*arguments, options=("-C", self._root, *_COMPARED, *self._filters))
 
 
+def current_revision() -> str | None:
+    """Return the abbreviated name of the commit that is checked out, or None where there is none or no Git."""
+    try:
+        return _git("rev-parse", "--short=12", "--verify", "HEAD").decode("ascii", "replace").strip() or None
+    except GitError:
+        return None
+
+
 def on_changed_lines(report: Report, changes: Changes) -> Report:
     """Return a report with the findings alone that stand on a line that is new or changed."""
     files = {finding.path: file_of(finding.path) for finding in report.findings}

@@ -55,4 +55,5 @@ def scope_of(runner: Runner, report: Report, path: str) -> Scope:
 def hide(report: Report, baseline: Baseline, scope: Scope) -> tuple[Report, Compared]:
     """Return the report without the findings that a baseline lists, and how the two compare."""
     compared = compare(baseline, report.findings, scope)
-    return report._replace(findings=compared.new, baselined=len(compared.baselined)), compared
+    hidden, mended = len(compared.baselined), len(compared.gone)
+    return report._replace(findings=compared.new, baselined=hidden, mended=mended), compared

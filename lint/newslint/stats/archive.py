@@ -1,0 +1,63 @@
+"""Reading the files of a run once more for what they are: their numbers, and what each is counted under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from newslint.engine.linter import read_bytes
+from newslint.report import Labels
+from newslint.rules.scores import publish_threshold
+from newslint.run.checker import Checker
+from newslint.run.names import file_of
+from newslint.run.reading import UnreadableError, read_file
+from newslint.stats.numbers import Stats
+from newslint.stats.tally import Tally, provider_of, topics_of
+
+
+class Archive(NamedTuple):
+    """The numbers of some files, and the labels of those of them that were asked for."""
+
+    stats: Stats
+    labels: Mapping[str, Labels]
+
+
+def read_archive(paths: Iterable[str], labelled: frozenset[str], checker: Checker) -> Archive:
+    """Return the numbers of files, and the labels of the ``labelled`` ones; paths are as findings name them.
+
+    A file that cannot be read has a kind and no other label. Memory grows with the labelled files and with the variety
+    of the archive alone.
+    """
+    tally = make_tally(checker)
+    labels: dict[str, Labels] = {}
+    for path in paths:
+        file = file_of(path)
+        kind = (checker.kinds.of(file) or checker.kinds.article).name
+        plan = checker.plan_for(file)
+        try:
+            document = read_bytes(path.rpartition("/")[2], read_file(file, plan.max_file_size), plan)
+        except UnreadableError:
+            document = None
+        if document is None:
+            tally.unreadable += 1
+        else:
+            tally.add(document.name, kind, document.data)
+        if path in labelled:
+            data = document.data if document is not None else {}
+            labels[path] = Labels(kind, provider_of(data), topics_of(data))
+    return Archive(tally.stats(), labels)
+
+
+def make_tally(checker: Checker) -> Tally:
+    """Return a tally for the kinds of a run: their optional fields in the order of their schemas, the threshold."""
+    optional = {kind.name: _optional(kind.schema.raw, kind.schema.required) for kind in checker.kinds.all}
+    threshold: int = publish_threshold.options["threshold"].default
+    for rule, options in checker.plan.checks:
+        if rule.code == publish_threshold.code:
+            threshold = options["threshold"]
+    return Tally(optional, threshold)
+
+
+def _optional(schema: Mapping[str, object], required: tuple[str, ...]) -> list[str]:
+    properties = schema.get("properties")
+    return [name for name in properties if name not in required] if isinstance(properties, dict) else []
