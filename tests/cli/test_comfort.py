@@ -96,7 +96,7 @@ def test_bash_completes_with_the_script(tmp_path: Path, newslint: Command) -> No
     result = subprocess.run(
         ["bash", "-c", script], env=variables, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
-    assert result.stdout.split() == ["--fail-on"]
+    assert result.stdout.split() == ["--fail-on", "--fail-on-regression"]
 
 
 @pytest.fixture

@@ -18,10 +18,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from newslint.cli.options import LEVELS
 from newslint.output import ANNOTATIONS, FORMATS
 from newslint.schema.files import packaged_schema, parse_schema
 from tests.cli.conftest import Inside, Said
 from tests.conftest import BASE, CORPUS, ROOT, SEED, Command, needs_corpus, with_fields
+from tests.output.making import page_data
 from tests.output.sarif_schema import LOG
 
 NOW = ("--now", "2024-06-01T00:00:00Z")
@@ -67,6 +69,15 @@ def _junit(text: str) -> Levels:
     return _levels(re.match(r".*?:\d+:\d+: (\w+): ", text, re.DOTALL)[1] for text in told)  # type: ignore[index]
 
 
+def _html(text: str) -> Levels:
+    data = page_data(text)
+    levels = _levels(data["groups"]["severity"][level] for level in data["severity"])
+    # What stands there without scripts says the same.
+    figures = re.findall(r'<li class="figure severity (\w+)[^"]*"><b>([\d,]+)</b>', text)
+    assert {level: int(number.replace(",", "")) for level, number in figures} == {**dict.fromkeys(LEVELS, 0), **levels}
+    return levels
+
+
 def _lines(pattern: str, names: Mapping[str, str] | None = None) -> Callable[[str], Levels]:
     return lambda text: _levels(re.findall(pattern, text, re.MULTILINE), names)
 
@@ -87,6 +98,7 @@ READ: dict[str, Callable[[str], Levels]] = {
     "teamcity": _lines(r"^##teamcity\[inspection .* SEVERITY='(\w+)'\]$"),
     "checkstyle": lambda text: _levels(one.attrib["severity"] for one in ET.fromstring(text.encode()).iter("error")),
     "markdown": _lines(r"^\| (\w+) \| `"),
+    "html": _html,
 }
 """For each format: how its consumer reads it, down to the number of findings of each severity."""
 
@@ -336,6 +348,7 @@ POINTS: dict[str, Callable[[str], Any]] = {
     "teamcity": lambda text: re.findall(r"file='a\.md' line='(\d+)'", text),
     "checkstyle": lambda text: [ET.fromstring(text.encode()).find("*/error").attrib[key] for key in ("line", "column")],  # type: ignore[union-attr]
     "markdown": lambda text: re.findall(r"`a\.md:3:(\d+)`", text),
+    "html": lambda text: [page_data(text)[key] for key in ("line", "column", "end_column")],
 }
 _BYTES = len(LINE[:AT].encode())
 _RANGE = {"start": {"line": 3, "column": _BYTES + 1}, "end": {"line": 3, "column": _BYTES + 1 + len(MARKED)}}
@@ -354,6 +367,7 @@ EXPECTED: dict[str, Any] = {
     "teamcity": ["3"],
     "checkstyle": ["3", str(AT + 1)],
     "markdown": [str(AT + 1)],
+    "html": [[number] for number in _COLUMNS],
 }
 
 

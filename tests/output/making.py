@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+import re
 from typing import Any
 
 from newslint.finding import Edit, Finding, Fix, Related, Severity
@@ -162,3 +166,11 @@ def many(count: int) -> list[Finding]:
 def report(*findings: Finding, **members: Any) -> Report:
     """Return a report over one file with some findings."""
     return Report(findings, **{"files": 1, **members})
+
+
+def page_data(page: str) -> dict[str, Any]:
+    """Return what the script of a page reads."""
+    found = re.search(r'<script type="application/octet-stream" id="data">([A-Za-z0-9+/=]*)</script>', page)
+    assert found is not None
+    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(found[1])))
+    return data

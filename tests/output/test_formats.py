@@ -15,7 +15,7 @@ import pytest
 from newslint.output import ANNOTATIONS, FOR_PEOPLE, FORMATS, annotate, render
 from newslint.report import whole_line
 from tests.conftest import BASE, Command
-from tests.output.making import HOSTILE_FINDING, HOSTILE_TEXTS, hostile, made, many, report
+from tests.output.making import HOSTILE_FINDING, HOSTILE_TEXTS, hostile, made, many, page_data, report
 
 _COUNTS: dict[str, Callable[[str], int]] = {
     "text": lambda shown: len(re.findall(r"^_news/[ab]\.md:\d+:8: ", shown, re.MULTILINE)),
@@ -32,6 +32,7 @@ _COUNTS: dict[str, Callable[[str], int]] = {
     "teamcity": lambda shown: len(re.findall(r"^##teamcity\[inspection ", shown, re.MULTILINE)),
     "checkstyle": lambda shown: len(ET.fromstring(shown.encode()).findall("file/error")),
     "markdown": lambda shown: len(re.findall(r"^\| \w+ \| `", shown, re.MULTILINE)),
+    "html": lambda shown: len(page_data(shown)["line"]),
 }
 _FOR_PROGRAMS = sorted(set(FORMATS) - FOR_PEOPLE)
 
@@ -102,6 +103,9 @@ def test_the_command_writes_each_format(name: str, tmp_path: Path, newslint: Com
     assert (done.returncode, done.stderr) == (1, b"")
     shown = done.stdout.decode("utf-8")
     assert "NL503" in shown
+    if name == "html":
+        assert [file[0] for file in page_data(shown)["files"]] == ["caf\u00e9 a.md"]
+        return
     assert "caf%C3%A9%20a.md" in shown if name == "sarif" else "caf\u00e9 a.md" in shown or name == "teamcity"
 
 

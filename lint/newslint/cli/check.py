@@ -41,12 +41,15 @@ class _Check(click.Command):
 @click.option("--diff", is_flag=True, help="Print what --fix would change as a patch, and write nothing.")
 @click.option("--add-suppressions", metavar="[=REASON]", help="Write comments that ignore what is found.")
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Hide the findings that this file lists.")
+@click.option("--history", type=click.Path(), metavar="FILE", help="The recorded runs, for the HTML report.")
+@click.option("--fail-on-regression", is_flag=True, help="Fail where a rule has more findings than recorded last.")
 @click.option("--diff-base", metavar="REV", help="Only files that differ from the merge base with REV.")
 @click.option("--changed-lines", is_flag=True, help="With --diff-base: only lines that differ.")
 @click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option(
     "--output", "outputs", multiple=True, callback=parse_outputs, metavar="FORMAT:FILE", help="Write it to a file, too."
 )
+@click.option("--html-link", callback=given.link, metavar="URL", help="A line's address, with {path} and {line}.")
 @click.option(
     "--annotations/--no-annotations", default=True, help="In CI, follow the text with annotations. [default: do]"
 )
@@ -93,6 +96,11 @@ def _check_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
         raise click.UsageError('--diff-base is about files, and "-" is none')
     if options["add_suppressions"] is not None and ("-" in paths or options["diff"]):
         raise click.UsageError('--add-suppressions writes files: it goes neither with "-" nor with --diff')
+    if options["fail_on_regression"]:
+        if options["history"] is None:
+            raise click.UsageError("--fail-on-regression goes with --history, whose last entry it compares with")
+        if options["diff_base"] is not None or "-" in paths or options["diff"]:
+            raise click.UsageError('--fail-on-regression is about all files: not with --diff-base, --diff or "-"')
     if options["unsafe_fixes"] and not (options["fix"] or options["diff"]):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if options["fix"] and options["diff"]:

@@ -24,6 +24,7 @@ from newslint.schema.files import SchemaError
 from newslint.settings import WrongUseError
 
 if TYPE_CHECKING:
+    from newslint.cli.beside import Recorded
     from newslint.run.git import Changes
 
 
@@ -45,16 +46,26 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
             if "-" in paths:
                 raise click.UsageError('--show-files lists files, and "-" is none')
             return tell_files(runner.verdicts(paths))
+        recorded = None
+        if options["history"] is not None:
+            # Imported here because few runs have a history.
+            from newslint.cli.beside import read_recorded
+
+            recorded = read_recorded(options["history"])
         begun = time.perf_counter()
         report = _report(runner, paths, options)
         if options["verbose"]:
             _tell_time(report, runner, time.perf_counter() - begun)
+        if recorded is not None and options["fail_on_regression"]:
+            from newslint.cli.beside import compared
+
+            recorded = compared(recorded, report, runner)
         report = _narrowed(report, runner, changes, options)
     except (WrongUseError, SchemaError, UnknownRuleError, MissingPathError) as error:
         raise click.ClickException(str(error)) from error
     report = report._replace(fail_on=threshold(settings, options))
     if options["diff"]:
-        write_outputs(report, options["outputs"])
+        write_outputs(_with_page(report, runner, recorded, options, from_files="-" not in paths), options["outputs"])
         return tell_patches(runner, report, options)
     failed = runner.failed
     if options["add_suppressions"] is not None:
@@ -65,10 +76,27 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         from newslint.run.groups import with_groups
 
         report = with_groups(report, runner.checker, options["group_by"])
+    report = _with_page(report, runner, recorded, options, from_files="-" not in paths)
     write_outputs(report, options["outputs"])
     tell(report, options)
     tell_notes(runner)
-    return OUR_FAULT if failed else exit_code(report, options)
+    if recorded is not None:
+        from newslint.cli.beside import tell_regressions
+
+        tell_regressions(recorded)
+    return OUR_FAULT if failed else exit_code(report, options, recorded.worse if recorded is not None else None)
+
+
+def _with_page(
+    report: Report, runner: Runner, recorded: Recorded | None, options: dict[str, Any], *, from_files: bool
+) -> Report:
+    """Return a report with what a page needs beside it, where one is wanted."""
+    if options["output_format"] != "html" and all(name != "html" for name, _ in options["outputs"]):
+        return report
+    # Imported here because few runs are told as a page.
+    from newslint.cli.beside import with_page
+
+    return with_page(report, runner, recorded, options["html_link"], from_files=from_files)
 
 
 def _tell_time(report: Report, runner: Runner, seconds: float) -> None:

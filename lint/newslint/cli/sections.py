@@ -8,8 +8,10 @@ SECTIONS = {
     "What is checked": "as_found no_exclude stdin_filename diff_base changed_lines show_files corpus watch",
     "By which rules": "select ignore extend_select extend_ignore severity now baseline config isolated",
     "Mend and excuse": "fix unsafe_fixes diff add_suppressions",
-    "What is told": "output_format outputs annotations statistics group_by color progress quiet verbose",
-    "How it ends": "fail_on exit_zero --help",
+    "What is told": (
+        "output_format outputs html_link history annotations statistics group_by color progress quiet verbose"
+    ),
+    "How it ends": "fail_on fail_on_regression exit_zero --help",
     "How fast": "jobs no_cache cache_dir exact",
 }
 """The names of the parameters in each section; one that is in none comes last, by itself."""

@@ -24,6 +24,7 @@ _RENDERERS = {
     "teamcity": ("teamcity", "render"),
     "checkstyle": ("checkstyle", "render"),
     "markdown": ("markdown", "render"),
+    "html": ("html.page", "render"),
 }
 
 FORMATS = tuple(_RENDERERS)

@@ -73,14 +73,22 @@ def _group(finding: Finding, report: Report, by: str) -> str:
         return finding.code
     if by == "severity":
         return finding.severity.value
-    folder, _, name = finding.path.rpartition("/")
     if by == "folder":
-        return folder or "."
+        return folder_of(finding.path)
     if by == "month":
-        # Jekyll dates a file by its name (jekyllrb.com/docs/posts).
-        dated = _DATED.match(name)
-        return dated.group(1) if dated else NONE
+        return month_of(finding.path)
     return report.groups.get(finding.path, NONE)
+
+
+def folder_of(path: str) -> str:
+    """Return the folder that a file is counted under."""
+    return path.rpartition("/")[0] or "."
+
+
+def month_of(path: str) -> str:
+    """Return the month that a file is counted under: Jekyll dates it by its name (jekyllrb.com/docs/posts)."""
+    dated = _DATED.match(path.rpartition("/")[2])
+    return dated.group(1) if dated else NONE
 
 
 def _fixes(found: list[Finding]) -> Counter[str]:

@@ -1,0 +1,203 @@
+"""The findings of a page as its script reads them: columns of numbers that point to texts, gzipped, in base64.
+
+Texts that many findings share stand there once, and numbers of one kind stand together: that is what makes 20,000
+findings fit into some hundred kilobytes. It is compressed piece by piece, so that the whole is never one text.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from newslint.finding import Finding, Fix, Related
+from newslint.limits import MAX_SOURCE_LINE
+from newslint.output.dump import dump
+from newslint.output.html.groups import NAMES, Group, of_path
+from newslint.report import Report, RuleSummary
+
+MAX_ROWS: Final = 200_000
+"""Findings that a page lists: a browser holds them in some 150 MB and filters them at once; the gravest are kept."""
+
+_SOURCE_BUDGET: Final = 1_000_000
+"""Characters of source lines that a page holds; where they are more, each is cut to what stands around its range."""
+
+_SOURCE_WIDTHS: Final = (MAX_SOURCE_LINE, 160, 80, 40)
+_PIECE: Final = 4_096
+_GZIP: Final = 16 + zlib.MAX_WBITS
+"""What makes zlib write gzip's header and trailer (zlib: deflateInit2), whose time is 0 then."""
+
+_COLUMNS: Final = (
+    *("path", "rule", "severity", "line", "column", "end_line", "end_column", "field", "readable", "message"),
+    *("hint", "source", "offset", "fix", "related"),
+)
+
+
+class Texts:
+    """Numbers texts in the order in which they come; 0 is the empty one."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {"": 0}
+
+    def number(self, text: str | None) -> int:
+        """Return the number of a text; None counts as the empty one."""
+        return self._numbers.setdefault(text or "", len(self._numbers))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the texts in the order of their numbers."""
+        return iter(self._numbers)
+
+
+class Packed:
+    """What goes into a page: ``data``, ``rows`` findings, source lines of at most ``width`` characters."""
+
+    def __init__(self, report: Report, groups: dict[str, Group]) -> None:
+        findings = _kept(report.findings)
+        self.rows = len(findings)
+        self.width = _source_width(findings)
+        self._report = report
+        self._groups = groups
+        self._texts = Texts()
+        self._fixes: dict[tuple[Any, ...], int] = {}
+        self._related: list[list[list[int]]] = []
+        self._paths: dict[str, int] = {}
+        self._columns: dict[str, array[int]] = {name: array("q") for name in _COLUMNS}
+        self._numbers = {
+            name: {value: number for number, (value, _) in enumerate(groups[name].values)} for name in NAMES
+        }
+        for finding in findings:
+            self._add(finding)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether source lines are shorter than they would be in a smaller report."""
+        return self.width < MAX_SOURCE_LINE
+
+    def data(self) -> str:
+        """Return the findings as base64 of gzipped JSON."""
+        packer = zlib.compressobj(9, zlib.DEFLATED, _GZIP)
+        parts = [packer.compress(piece.encode("utf-8")) for piece in self._pieces()]
+        return base64.b64encode(b"".join([*parts, packer.flush()])).decode("ascii")
+
+    def _add(self, finding: Finding) -> None:
+        path = self._paths.setdefault(finding.path, len(self._paths))
+        source, offset, cut = window(finding, self.width)
+        related = 0
+        if finding.related:
+            self._related.append([self._other(other) for other in finding.related])
+            related = len(self._related)
+        row = (
+            *(path, self._numbers["rule"][finding.code], self._numbers["severity"][finding.severity.value]),
+            *(finding.line, finding.column, finding.end_line - finding.line, finding.end_column),
+            *map(self._texts.number, (finding.field, finding.readable_field, finding.message, finding.hint, source)),
+            *(offset * 2 + cut, self._fix(finding), related),
+        )
+        for name, value in zip(_COLUMNS, row, strict=True):
+            self._columns[name].append(value)
+
+    def _other(self, other: Related) -> list[int]:
+        number = self._texts.number
+        return [number(other.path), other.line, other.column, number(other.field), number(other.message)]
+
+    def _fix(self, finding: Finding) -> int:
+        """Return the number of a fix, 0 for none; edits are told as seen from the finding, so that many are equal."""
+        fix: Fix | None = finding.fix
+        if fix is None:
+            return 0
+        edits = tuple(
+            (
+                edit.line - finding.line,
+                edit.column - finding.column,
+                edit.end_line - finding.line,
+                edit.end_column - finding.column,
+                self._texts.number(edit.text),
+            )
+            for edit in fix.edits
+        )
+        key = (fix.applicability, self._texts.number(fix.title), edits)
+        return self._fixes.setdefault(key, len(self._fixes) + 1)
+
+    def _pieces(self) -> Iterator[str]:
+        """Yield JSON, piece by piece."""
+        page = self._report.page
+        rules = {rule.code: rule for rule in self._report.rules}
+        names = {finding.code: finding.name for finding in self._report.findings}
+        head = {
+            "groups": {name: [value for value, _ in self._groups[name].values] for name in NAMES},
+            "rules": [_rule(code, names[code], rules.get(code)) for code, _ in self._groups["rule"].values],
+            "link": page.link if page is not None else None,
+        }
+        yield dump(head, indented=False)[:-1]
+        arrays: tuple[tuple[str, Iterable[Any]], ...] = (
+            ("texts", self._texts),
+            ("files", map(self._file, self._paths)),
+            ("repairs", self._fixes),
+            ("others", self._related),
+            *((name, _differences(column) if name == "path" else column) for name, column in self._columns.items()),
+        )
+        for name, items in arrays:
+            yield f',"{name}":'
+            yield from _array(items)
+        yield "}"
+
+    def _file(self, path: str) -> list[Any]:
+        """Return a path and the numbers of what it is counted under, in the order of the groups."""
+        values = of_path(path, self._report)
+        return [path, *([self._numbers[name][value] for value in values[name]] for name in NAMES if name in values)]
+
+
+def _kept(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return the findings that a page lists, in their order: where they are too many, the gravest of them."""
+    if len(findings) <= MAX_ROWS:
+        return findings
+    gravest = sorted(range(len(findings)), key=lambda number: (-findings[number].severity.rank, number))[:MAX_ROWS]
+    return [findings[number] for number in sorted(gravest)]
+
+
+def _source_width(findings: Sequence[Finding]) -> int:
+    """Return the greatest number of characters to which source lines can be cut so that all stay within the budget."""
+    lines = {finding.source_line for finding in findings}
+    for width in _SOURCE_WIDTHS:
+        if sum(min(len(line), width) for line in lines) <= _SOURCE_BUDGET:
+            return width
+    return _SOURCE_WIDTHS[-1]
+
+
+def window(finding: Finding, width: int) -> tuple[str, int, bool]:
+    """Return what is shown of a source line, how many characters are cut off in front, and whether some are behind.
+
+    A third of what is kept of a longer line stands before the finding's range.
+    """
+    line = finding.source_line
+    start = max(finding.column - 1 - finding.source_offset, 0)
+    begin = min(max(start - width // 3, 0), max(len(line) - width, 0))
+    shown = line[begin : begin + width]
+    cut = begin + width < len(line) or (len(line) >= MAX_SOURCE_LINE and begin + width >= len(line))
+    return shown, finding.source_offset + begin, cut
+
+
+def _rule(code: str, name: str, rule: RuleSummary | None) -> dict[str, str]:
+    if rule is None:
+        return {"code": code, "name": name, "title": "", "page": ""}
+    return {"code": code, "name": name, "title": rule.title, "page": rule.help}
+
+
+def _differences(numbers: Iterable[int]) -> Iterator[int]:
+    before = 0
+    for number in numbers:
+        yield number - before
+        before = number
+
+
+def _array(items: Iterable[Any]) -> Iterator[str]:
+    """Yield an array as JSON, some thousand items at a time."""
+    opened = "["
+    piece: list[Any] = []
+    for item in items:
+        piece.append(item)
+        if len(piece) == _PIECE:
+            yield opened + dump(piece, indented=False)[1:-1]
+            opened, piece = ",", []
+    yield opened + dump(piece, indented=False)[1:-1] + "]" if piece else ("[]" if opened == "[" else "]")
