@@ -100,7 +100,7 @@ def test_the_wheel_holds_the_package_the_schemas_and_nothing_else(built: Path, s
     assert names == modules | schemas
     assert "newslint/py.typed" in names
     assert "newslint/schemas/article.schema.json" in names
-    assert "newslint = newslint.cli.main:main" in entry_points
+    assert "newslint = newslint.cli.start:main" in entry_points
     assert "Requires-Python: >=3.11" in metadata
 
 

@@ -1,6 +1,6 @@
 """``python -m newslint``: the command."""
 
-from newslint.cli.main import main
+from newslint.cli.start import main
 
 if __name__ == "__main__":
     main()
