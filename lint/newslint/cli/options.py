@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from newslint.cli.streams import say
 from newslint.finding import Severity
 from newslint.near import did_you_mean
 from newslint.quote import listed
@@ -163,6 +164,12 @@ def means(given: dict[str, Any], settings: Settings) -> Means:
     if given["no_cache"]:
         return Means(given["jobs"])
     named = given["cache_dir"]
+    if named is not None:
+        # Imported here because few runs name a folder.
+        from newslint.run.cache_folder import can_be_cache
+
+        if not can_be_cache(named):
+            say(f'"{named}" is no cache that newslint made, so nothing is kept there')
     return Means(given["jobs"], cache_folder(named, settings), cache_given=named is not None)
 
 

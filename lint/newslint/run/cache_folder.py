@@ -59,6 +59,11 @@ def keep_newest(folder: str, most: int) -> None:
             os.unlink(old.path)
 
 
+def can_be_cache(folder: str) -> bool:
+    """Tell whether a cache can be kept in a folder: it is one, is empty, or is not there yet."""
+    return not os.path.lexists(folder) or _is_ours(folder)
+
+
 def clean(folder: str) -> bool:
     """Delete a cache and tell whether there was one.
 
