@@ -206,6 +206,8 @@ def test_a_fault_of_ours_is_one_line_and_a_traceback_on_demand(folder: Path) -> 
     )
     result = _broken(BROKEN_RUN, folder, "check", "good.md")
     assert (result.returncode, result.stdout, result.stderr) == (3, b"", line)
+    ended = _broken(BROKEN_RUN.replace("ZeroDivisionError", "EOFError"), folder, "check", "good.md")
+    assert (ended.returncode, ended.stderr.lstrip()) == (3, line.replace(b"ZeroDivisionError", b"EOFError"))
     for option in ("--verbose", "-v", "-qv"):
         verbose = _broken(BROKEN_RUN, folder, "check", option, "good.md")
         assert verbose.returncode == 3

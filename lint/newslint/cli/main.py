@@ -101,7 +101,11 @@ def main() -> NoReturn:
     except click.ClickException as error:
         say(_wrong_use(error))
         _exit(WRONG_USE)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
+        if isinstance(error.__cause__, EOFError):
+            # click takes it for the end of an answer; nobody was asked, so it is a fault like any other.
+            _tell_our_fault(error.__cause__)
+            _exit(OUR_FAULT)
         _exit(INTERRUPTED)
     except _TerminatedError:
         _exit(TERMINATED)
