@@ -64,6 +64,9 @@ def newslint(
     **variables: str,
 ) -> Done:
     """Run ``newslint`` under limits and return what it came to; ``stdin`` is its bytes, or a file to read from."""
+    if size is not None:
+        # Python keeps half of a module where it cannot write the whole, and every later run fails on it.
+        variables["PYTHONDONTWRITEBYTECODE"] = "1"
     given: dict[str, Any] = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
     done = subprocess.run(
         command(*arguments, memory=memory, seconds=seconds, size=size),

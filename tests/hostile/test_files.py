@@ -49,7 +49,13 @@ def _place(finding: dict[str, Any]) -> str:
     return f"{finding['line']}:{finding['column']} {finding['code']}"
 
 
-@pytest.mark.parametrize("group", GROUPS)
+_LOAD = {"heavy"}
+"""Groups that take seconds: they have a command of their own, ``python -m pytest -m load``."""
+
+
+@pytest.mark.parametrize(
+    "group", [pytest.param(name, marks=[pytest.mark.load] if name in _LOAD else []) for name in GROUPS]
+)
 def test_each_file_gives_what_it_must(group: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     names = written(tmp_path, group)
     done = newslint(*OPTIONS, *names, cwd=tmp_path)

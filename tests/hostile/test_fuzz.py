@@ -25,19 +25,19 @@ def tries(count: int) -> settings:
     return settings(max_examples=count * TIMES, suppress_health_check=list(HealthCheck))
 
 
-@tries(100)
+@tries(60)
 @given(files())
 def test_findings(data: bytes) -> None:
     findings_hold(data)
 
 
-@tries(40)
+@tries(30)
 @given(files(), st.booleans())
 def test_fixes(data: bytes, unsafe: bool) -> None:
     fixes_hold(data, unsafe=unsafe)
 
 
-@tries(40)
+@tries(20)
 @given(files())
 def test_suppressions(data: bytes) -> None:
     suppressions_hold(data, findings_hold(data))
@@ -49,14 +49,14 @@ def test_formats(data: bytes, name: str) -> None:
     formats_hold(findings_hold(data), f"_news/{name or 'a'}.md")
 
 
-@tries(60)
+@tries(20)
 @given(configurations(), schemas(), files())
 def test_settings(config: bytes, schema: bytes, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings_hold(Path(folder), config, schema, data)
 
 
-@tries(40)
+@tries(20)
 @given(schemas(), files())
 def test_schemas(schema: bytes, data: bytes) -> None:
     config = b'[[kinds]]\nname = "x"\nfiles = ["**"]\nschema = "a.json"\nselect = ["ALL"]\n'
@@ -78,7 +78,7 @@ def _some_files(count: int) -> list[bytes]:
 
 
 def test_the_same_output_by_any_number_of_workers_and_any_hash_seed(tmp_path: Path) -> None:
-    for number, data in enumerate(_some_files(100)):
+    for number, data in enumerate(_some_files(60)):
         (tmp_path / f"{number:05}.md").write_bytes(data)
     names = sorted(path.name for path in tmp_path.iterdir())
     options = ("check", "--isolated", "--now", NOW, "--output-format", "json", *names)
