@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from newslint.document.document import Document
 from newslint.document.reading import Reading
 from newslint.finding import Pointer, Severity, Violation, readable_pointer
-from newslint.limits import MAX_FILE_SIZE, MAX_FINDINGS, MAX_KEY_SHOWN
+from newslint.limits import MAX_FILE_SIZE, MAX_FINDINGS, MAX_KEY_SHOWN, MAX_NEAR_MISSES
 from newslint.near import did_you_mean
 from newslint.quote import quote, shorten
 from newslint.rules import RULES
@@ -185,7 +185,7 @@ def _numbers(version: str) -> list[int]:
 
 
 def _rule_problems(table: dict[str, Any]) -> list[Violation]:
-    """Return the selectors that name no rule."""
+    """Return the selectors that name no rule, up to a number: the first is told."""
     problems: list[Violation] = []
     places: list[tuple[tuple[str | int, ...], str]] = [(("severity", name), name) for name in table.get("severity", {})]
     for key in ("select", "ignore", "extend-select", "extend-ignore", "fixable", "unfixable"):
@@ -193,6 +193,8 @@ def _rule_problems(table: dict[str, Any]) -> list[Violation]:
     for pattern, names in table.get("per-file-ignores", {}).items():
         places += [(("per-file-ignores", pattern, index), name) for index, name in enumerate(names)]
     for pointer, name in places:
+        if len(problems) >= MAX_NEAR_MISSES:
+            break
         try:
             matching(name)
         except UnknownRuleError as error:
@@ -220,6 +222,8 @@ def _option_problems(table: dict[str, Any]) -> list[Violation]:
     problems: list[Violation] = []
     by_name = {rule.name: rule for rule in RULES}
     for name, values in table.get("rules", {}).items():
+        if len(problems) >= MAX_NEAR_MISSES:
+            break
         if name not in by_name:
             code = next((rule.name for rule in RULES if rule.code == name), None)
             near = f' (did you mean "{code}"?)' if code else did_you_mean(name, by_name)

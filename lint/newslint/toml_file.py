@@ -11,7 +11,7 @@ from typing import Any
 
 from newslint.finding import Pointer, readable_pointer
 from newslint.late import compiled_late
-from newslint.limits import MAX_CONFIG_SIZE, MAX_INTEGER_DIGITS
+from newslint.limits import MAX_CONFIG_SIZE, MAX_DEPTH, MAX_INTEGER_DIGITS
 
 _TOKEN = compiled_late(
     r'''
@@ -55,6 +55,7 @@ class TomlFile:
         # Imported here because a run without a configuration never needs it.
         import tomllib
 
+        self._check_keys()
         try:
             return tomllib.loads(self.text)
         except RecursionError as error:
@@ -66,6 +67,21 @@ class TomlFile:
             numbers = "".join(f":{number}" for number in re.findall(r"\d+", place))
             end = " at the end of the file" if place.startswith("end") else ""
             raise TomlError(f"this is no valid TOML: {message}{end}", numbers) from error
+
+    def _check_keys(self) -> None:
+        """Raise TomlError for a key of very many parts: to tomllib the work is the square of their number."""
+        if all(line.count(".") <= MAX_DEPTH for line in self.text.split("\n")):
+            return
+        dots, line = 0, 1
+        for match in _TOKEN.finditer(self.text):
+            mark = match.group("mark")
+            if mark == ".":
+                dots += 1
+                if dots > MAX_DEPTH:
+                    raise TomlError(f"a key has more than {MAX_DEPTH} parts", f":{line}")
+            elif mark is not None:
+                dots = 0
+            line += match.group().count("\n")
 
     def _make_plain(self, keys: Pointer, table: Any) -> None:
         stack: list[tuple[Pointer, Any]] = [(keys, table)]

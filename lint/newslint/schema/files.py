@@ -45,10 +45,13 @@ def read_schema(path: Path) -> str:
             raise SchemaError(f"{path}: this is no regular file")
         with open(path, "rb") as stream:
             data = stream.read(MAX_SCHEMA_SIZE + 1)
+    except (OSError, ValueError) as error:
+        # A name with a NUL, which no file can have, is a ValueError.
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise SchemaError(f"{path}: the schema cannot be read: {reason}") from error
+    try:
         return data.decode("utf-8-sig")
-    except OSError as error:
-        raise SchemaError(f"{path}: the schema cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
         raise SchemaError(f"{path}: this is not UTF-8") from error
 
 

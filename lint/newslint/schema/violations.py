@@ -134,9 +134,10 @@ class _Translator:
 
     def _unknown(self, error: Any, pointer: Pointer) -> Iterator[Coded]:
         known = error.schema.get("properties", {})
+        all_others = error.validator == "additionalProperties" and "patternProperties" not in error.schema
         for key in error.instance:
-            # jsonschema names the fields at fault in its message only.
-            if key not in known and repr(key) in error.message:
+            # jsonschema names the fields at fault in its message only, and to look there takes long if they are many.
+            if key not in known and (all_others or repr(key) in error.message):
                 yield from self._unknown_name(pointer, key, known)
 
     def _unknown_name(self, pointer: Pointer, key: str, known: Iterable[str]) -> Iterator[Coded]:
