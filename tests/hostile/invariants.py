@@ -124,7 +124,7 @@ def _json_lines(shown: str) -> list[Any]:
     return [json.loads(line) for line in shown.splitlines()]
 
 
-_COUNTS: dict[str, Callable[[str], int]] = {
+COUNTS: dict[str, Callable[[str], int]] = {
     "concise": lambda shown: len(shown.splitlines()) - 1,
     "json": lambda shown: len(json.loads(shown)["findings"]),
     "json-lines": lambda shown: len(_json_lines(shown)),
@@ -156,8 +156,8 @@ def formats_hold(linted: Linted, name: str = NAME) -> None:
         for line in shown.splitlines():
             assert each == "github" or not line.lstrip().startswith("::"), each
             assert each in ("azure", "teamcity") or "##vso[" not in line, each
-        if each in _COUNTS:
-            assert _COUNTS[each](shown) == len(findings), each
+        if each in COUNTS:
+            assert COUNTS[each](shown) == len(findings), each
 
 
 def settings_hold(folder: Path, config: bytes, schema: bytes, data: bytes) -> None:

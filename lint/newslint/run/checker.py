@@ -12,8 +12,9 @@ from newslint.rules.selection import union
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate
 from newslint.run.kinds import Kind, Kinds
-from newslint.run.names import named_from
+from newslint.run.names import leads_out, named_from
 from newslint.run.reading import Contents, UnreadableError, read_contents
+from newslint.run.recognition import looks_like_article
 from newslint.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,10 +70,19 @@ class Checker:
             return Outcome(shown, unreadable(shown, error.reason, error.hint, plan))
         if not candidate.named and self.recognised(path, contents.data) is None:
             return Outcome(shown, None, contents)
+        if self._tells_secrets(path, contents.data):
+            return Outcome(shown, unreadable(shown, _ELSEWHERE, "Name the file itself", plan))
         if self.mender is None or not mend:
             return Outcome(shown, lint_bytes(shown, contents.data, plan), contents)
         mended = self.mender.mend(path, shown, contents.data, plan)
         return Outcome(shown, mended.linted, contents, mended)
+
+    def _tells_secrets(self, path: str, data: bytes) -> bool:
+        """Tell whether a link leads to what is none of ours: findings would quote it, and others may read them."""
+        if not leads_out(path, self._here):
+            return False
+        kind = self.kinds.of(path) or self.kinds.article
+        return not looks_like_article(data, kind.schema.required)
 
     def shown(self, path: str) -> str:
         """Return how findings name an absolute path, seen from where the run began."""
@@ -102,4 +112,5 @@ class Checker:
         return self.kinds.plan(path)
 
 
+_ELSEWHERE = "this is a link out of the folder, to a file that does not look like an article"
 _NO_RIGHT = "Give yourself the right to read it, or exclude it"

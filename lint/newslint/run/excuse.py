@@ -12,6 +12,7 @@ from newslint.finding import Finding
 from newslint.fix.writer import NotWrittenError, WriteFailedError, write_file
 from newslint.report import Report
 from newslint.run.checker import Checker
+from newslint.run.mending import refuse_outside
 from newslint.run.names import file_of
 from newslint.run.reading import UnreadableError, read_file
 
@@ -68,5 +69,6 @@ def _excuse_file(path: str, findings: list[Finding], checker: Checker, reason: s
     added = add_suppressions(source, today, reason)
     after = (BOM if source.bom else b"") + added.text.encode("utf-8")
     if after != before:
+        refuse_outside(file)
         write_file(file, before, after)
     return list(added.left)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 from newslint.engine.linter import Linted, lint_bytes
 from newslint.engine.plan import Plan
 from newslint.fix.fixer import fix_text
 from newslint.fix.writer import NotWrittenError, WriteFailedError, write_file
+from newslint.run.names import leads_out
 from newslint.run.patch import patch
 
 
@@ -23,6 +25,12 @@ class Mended(NamedTuple):
     notes: tuple[str, ...] = ()
     patch: bytes = b""
     failed: bool = False
+
+
+def refuse_outside(path: str) -> None:
+    """Raise NotWrittenError for a link that leads out of the working directory: whoever made it may not write there."""
+    if leads_out(path, os.getcwd()):
+        raise NotWrittenError("it is a link to a file outside of this folder")
 
 
 class Mender(NamedTuple):
@@ -48,6 +56,7 @@ class Mender(NamedTuple):
         if self.dry:
             return Mended(fixed.linted, len(fixed.mended), tuple(notes), patch(shown, data, fixed.data))
         try:
+            refuse_outside(path)
             write_file(path, data, fixed.data)
         except NotWrittenError as error:
             notes.append(f"{shown} is not written: {error}")

@@ -1,4 +1,4 @@
-"""How findings name a file."""
+"""How findings name a file, and where a file really is."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ def named_from(here: str, absolute: str) -> str:
     if not shown.isascii():
         shown = os.fsencode(shown).decode("utf-8", "surrogateescape")
     return shown.replace(os.sep, "/")
+
+
+def leads_out(path: str, root: str) -> bool:
+    """Tell whether a file is a symbolic link to one that lies neither below ``root`` nor in the link's own folder."""
+    if not os.path.islink(path):
+        return False
+    target = os.path.realpath(path)
+    folders = (os.path.realpath(folder) for folder in (root, os.path.dirname(path) or "."))
+    return not any(target.startswith(os.path.join(folder, "")) for folder in folders)
 
 
 def file_of(shown: str) -> str:
