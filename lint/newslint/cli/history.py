@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from newslint.cli import options as given
-from newslint.cli.exits import CLEAN, OUR_FAULT
+from newslint.cli.exits import CLEAN, OUR_FAULT, WRONG_USE
 from newslint.cli.streams import OutputError, say, silence, write
 from newslint.rules.selection import UnknownRuleError
 from newslint.run.discovery import MissingPathError
@@ -18,13 +18,18 @@ from newslint.settings import WrongUseError
 _FILE = click.option("--history", type=click.Path(), metavar="FILE", help="The history. [default: the usual one]")
 
 
-@click.group()
-def history() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def history(context: click.Context) -> int:
     """Record how many findings of each rule there are, and show how that changes.
 
     The history is a small file of JSON Lines for your repository: one line a run. "newslint check --history" draws it
     in the HTML report, and "--fail-on-regression" compares with its last line.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        return WRONG_USE
+    return CLEAN
 
 
 @history.command()
@@ -37,8 +42,9 @@ def history() -> None:
 @given.means_options
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing.")
 def add(paths: tuple[str, ...], **options: Any) -> int:
-    """Check the archive and add its totals to the history; a baseline hides nothing of them.
+    """Check the archive and add its totals to the history.
 
+    A baseline hides nothing of them.
     Without PATHS the configuration's "include" is checked, or else the current folder.
     """
     # Imported here because the other commands of the group check nothing.

@@ -30,7 +30,7 @@ def render(stats: Stats, sentences: Sequence[str], style: Style | None = None, *
     ``plain`` does without signs that are not ASCII.
     """
     style = style or Style(False)
-    parts = [*_head(stats, sentences[:_TOLD], style)]
+    parts = [style.bold(_fitting(headline(stats))), *map(_fitting, _told(sentences[:_TOLD]))]
     tables = (
         ("By year, and by month from January to December", _years(stats.months, plain=plain)),
         ("By type", _names(stats.types, plain=plain)),
@@ -46,7 +46,7 @@ def render(stats: Stats, sentences: Sequence[str], style: Style | None = None, *
     for title, lines in tables:
         shown = list(lines)
         if shown:
-            parts += ["", style.bold(title), *shown]
+            parts += ["", style.bold(_fitting(title)), *map(_fitting, shown)]
     return "\n".join(parts) + "\n"
 
 
@@ -93,11 +93,10 @@ def _all_articles(stats: Stats) -> bool:
     return all(kind == "article" for kind, _ in stats.kinds)
 
 
-def _head(stats: Stats, sentences: Sequence[str], style: Style) -> Iterator[str]:
+def _told(sentences: Sequence[str]) -> Iterator[str]:
     # Imported here because no other format breaks lines.
     from textwrap import wrap
 
-    yield style.bold(headline(stats))
     if sentences:
         yield ""
         for sentence in sentences:
@@ -126,8 +125,10 @@ def _names(counts: Counts, *, plain: bool) -> Iterator[str]:
 def _steps(found: Distribution | None, border: int | None, *, plain: bool) -> Iterator[str]:
     if found is None:
         return
-    rows = [(("> " if border is not None and step.start == border else "  ") + between(step), step.values)
-            for step in found.steps]  # fmt: skip
+    rows = []
+    for step in found.steps:
+        mark = "> " if border is not None and step.start == border else "  "
+        rows.append((f"{mark}{between(step)}", step.values))
     yield from _rows(rows, plain=plain, numbers=True)
     yield f"  {'':>7}  half are over {found.median:,}; all are from {found.least:,} to {found.greatest:,}"
 
@@ -166,6 +167,11 @@ def _rows(
         blanks = " " * (longest - width(shown))
         label = f"{blanks}{shown}" if numbers else f"{shown}{blanks}"
         yield f"  {count:>7,}  {label}  {bar(count, most, room, plain=plain)}".rstrip()
+
+
+def _fitting(line: str) -> str:
+    """Return a line that fits: a number of twenty digits or a name in wide characters may not."""
+    return line if width(line) <= WIDEST else f"{_cut(line, WIDEST - 1)}…"
 
 
 def _cut(text: str, cells: int) -> str:

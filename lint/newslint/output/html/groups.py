@@ -40,9 +40,10 @@ def count_groups(report: Report) -> dict[str, Group]:
         counted["severity"][finding.severity.value] += 1
         counted["rule"][finding.code] += 1
         counted["fix"][fix_of(finding)] += 1
-        for name, values in of_path(finding.path, report).items():
+    for path, number in Counter(finding.path for finding in report.findings).items():
+        for name, values in of_path(path, report).items():
             for value in values:
-                counted[name][value] += 1
+                counted[name][value] += number
     return {name: Group(name, tuple(_ordered(name, counts))) for name, counts in counted.items()}
 
 

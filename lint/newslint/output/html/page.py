@@ -36,6 +36,7 @@ def render(report: Report) -> str:
         "first": _section("Mend first", first),
         "worst": _section("Most findings in one file", worst),
         "trend": trend(report),
+        "no-findings": "" if report.findings else " hidden",
         "bars": bars(report, groups),
         "count": f"{packed.rows:,}",
         "archive": archive(report),

@@ -16,15 +16,17 @@ from newslint.finding import Finding, Fix, Related
 from newslint.limits import MAX_SOURCE_LINE
 from newslint.output.dump import dump
 from newslint.output.html.groups import NAMES, Group, of_path
+from newslint.output.statistics import folder_of
 from newslint.report import Report, RuleSummary
 
 MAX_ROWS: Final = 200_000
 """Findings that a page lists: a browser holds them in some 150 MB and filters them at once; the gravest are kept."""
 
-_SOURCE_BUDGET: Final = 1_000_000
+_SOURCE_BUDGET: Final = 400_000
 """Characters of source lines that a page holds; where they are more, each is cut to what stands around its range."""
 
-_SOURCE_WIDTHS: Final = (MAX_SOURCE_LINE, 160, 80, 40)
+_SOURCE_WIDTHS: Final = (MAX_SOURCE_LINE, 240, 120, 60, 30)
+_FILE_GROUPS: Final = ("kind", "folder", "provider", "topic", "month")
 _PIECE: Final = 4_096
 _GZIP: Final = 16 + zlib.MAX_WBITS
 """What makes zlib write gzip's header and trailer (zlib: deflateInit2), whose time is 0 then."""
@@ -63,6 +65,8 @@ class Packed:
         self._fixes: dict[tuple[Any, ...], int] = {}
         self._related: list[list[list[int]]] = []
         self._paths: dict[str, int] = {}
+        self._topics: dict[tuple[int, ...], int] = {}
+        self._files: dict[str, array[int]] = {name: array("q") for name in ("name", *_FILE_GROUPS)}
         self._columns: dict[str, array[int]] = {name: array("q") for name in _COLUMNS}
         self._numbers = {
             name: {value: number for number, (value, _) in enumerate(groups[name].values)} for name in NAMES
@@ -82,20 +86,40 @@ class Packed:
         return base64.b64encode(b"".join([*parts, packer.flush()])).decode("ascii")
 
     def _add(self, finding: Finding) -> None:
-        path = self._paths.setdefault(finding.path, len(self._paths))
+        if finding.path not in self._paths:
+            self._paths[finding.path] = len(self._paths)
+            self._add_file(finding.path)
         source, offset, cut = window(finding, self.width)
         related = 0
         if finding.related:
             self._related.append([self._other(other) for other in finding.related])
             related = len(self._related)
         row = (
-            *(path, self._numbers["rule"][finding.code], self._numbers["severity"][finding.severity.value]),
+            *(
+                self._paths[finding.path],
+                self._numbers["rule"][finding.code],
+                self._numbers["severity"][finding.severity.value],
+            ),
             *(finding.line, finding.column, finding.end_line - finding.line, finding.end_column),
             *map(self._texts.number, (finding.field, finding.readable_field, finding.message, finding.hint, source)),
             *(offset * 2 + cut, self._fix(finding), related),
         )
         for name, value in zip(_COLUMNS, row, strict=True):
             self._columns[name].append(value)
+
+    def _add_file(self, path: str) -> None:
+        """Add a file: its name, and the numbers of what it is counted under; of topics that of their list."""
+        values = {
+            group: tuple(self._numbers[group][value] for value in found)
+            for group, found in of_path(path, self._report).items()
+        }
+        name = path.rpartition("/")[2]
+        # A folder that is not what stands in front of the name (there is none, or it is the root) goes with the name.
+        is_within = path == f"{folder_of(path)}/{name}"
+        self._files["name"].append(self._texts.number(name if is_within else path))
+        for group in _FILE_GROUPS:
+            number = self._topics.setdefault(values[group], len(self._topics)) if group == "topic" else values[group][0]
+            self._files[group].append(number)
 
     def _other(self, other: Related) -> list[int]:
         number = self._texts.number
@@ -132,7 +156,8 @@ class Packed:
         yield dump(head, indented=False)[:-1]
         arrays: tuple[tuple[str, Iterable[Any]], ...] = (
             ("texts", self._texts),
-            ("files", map(self._file, self._paths)),
+            *((f"file_{name}", column) for name, column in self._files.items()),
+            ("topics", self._topics),
             ("repairs", self._fixes),
             ("others", self._related),
             *((name, _differences(column) if name == "path" else column) for name, column in self._columns.items()),
@@ -141,11 +166,6 @@ class Packed:
             yield f',"{name}":'
             yield from _array(items)
         yield "}"
-
-    def _file(self, path: str) -> list[Any]:
-        """Return a path and the numbers of what it is counted under, in the order of the groups."""
-        values = of_path(path, self._report)
-        return [path, *([self._numbers[name][value] for value in values[name]] for name in NAMES if name in values)]
 
 
 def _kept(findings: Sequence[Finding]) -> Sequence[Finding]:

@@ -25,7 +25,7 @@ def headline(report: Report) -> str:
     if not report.files:
         return "Nothing was checked" if not report.unchanged else "Nothing has changed"
     if not report.findings:
-        return f"{counted(report.files, 'file')}, no findings"
+        return f"{counted(report.files, 'file')}, no {'new ' if report.baselined else ''}findings"
     files = len({finding.path for finding in report.findings})
     return f"{counted(len(report.findings), 'finding')} in {files:,} of {counted(report.files, 'file')}"
 

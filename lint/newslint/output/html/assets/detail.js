@@ -52,7 +52,7 @@ function sourceNode(report, row) {
 const quoted = (text) => "'" + text.replaceAll("'", "'\\''") + "'";
 
 function commandFor(report, row, applicability) {
-  const path = report.files[report.path[row]][0];
+  const path = pathOf(report, report.path[row]);
   const isPlain = /^[\w@%+=:,./-]+$/.test(path);
   const named = path.startsWith("-") ? "./" + path : path;
   const option = applicability === "unsafe" ? "--fix --unsafe-fixes" : "--fix";
@@ -170,7 +170,7 @@ function detailNode(report, row) {
   const hint = report.texts[report.hint[row]];
   return make("div", { class: "detail-body" },
     make("p", { class: "what" }, readable ? make("b", {}, readable) : null, readable ? " " : "", report.texts[report.message[row]]),
-    make("p", { class: "where" }, placeNode(report, report.files[report.path[row]][0], report.line[row], report.column[row])),
+    make("p", { class: "where" }, placeNode(report, pathOf(report, report.path[row]), report.line[row], report.column[row])),
     sourceNode(report, row),
     othersNode(report, row),
     hint ? make("p", { class: "hint" }, make("b", {}, "What to do: "), hint) : null,

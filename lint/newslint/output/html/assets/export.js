@@ -7,7 +7,7 @@ function findingObject(report, row) {
   const line = report.line[row];
   const column = report.column[row];
   return {
-    path: report.files[report.path[row]][0], line, column,
+    path: pathOf(report, report.path[row]), line, column,
     end_line: report.end_line[row], end_column: report.end_column[row],
     field: texts[report.field[row]], code: rule.code, name: rule.name,
     severity: report.groups.severity[report.severity[row]],

@@ -1,7 +1,7 @@
 // The page comes alive: data, address, filters, table and keys put together.
 
 function begin(report) {
-  const search = makeSearch(report);
+  const { search, prepare } = makeSearch(report);
   const sort = makeSort(report);
   const number = new Intl.NumberFormat("en");
   let state = readAddress(report);
@@ -147,6 +147,8 @@ function begin(report) {
   report.total = filter(report, freshState(), search).counts;
   show();
   if (state.open >= 0) table.focus(rows.indexOf(state.open));
+  // Before the first key is pressed.
+  setTimeout(prepare, 200);
 }
 
 readReport().then(begin).catch((error) => {

@@ -42,15 +42,30 @@ async function readReport() {
   const raw = JSON.parse(await new Response(stream).text());
   const report = { groups: raw.groups, rules: raw.rules, link: raw.link, texts: raw.texts, repairs: raw.repairs };
   report.others = raw.others;
-  report.files = raw.files;
+  report.topics = raw.topics;
+  report.fileCount = raw.file_name.length;
+  report.ofFile = Object.fromEntries(["name", ...FILE_GROUPS].map((group) => [group, new Int32Array(raw["file_" + group])]));
   report.size = raw.line.length;
   for (const name of ["rule", "severity", "line", "column", "end_column", "field", "readable", "message", "hint",
-    "source", "offset", "fix", "related"]) report[name] = Int32Array.from(raw[name]);
-  let path = 0;
-  report.path = Int32Array.from(raw.path, (step) => (path += step));
-  report.end_line = Int32Array.from(raw.end_line, (more, row) => raw.line[row] + more);
-  const fixes = raw.repairs.map((repair) => raw.groups.fix.indexOf(repair[0]));
-  const byHand = raw.groups.fix.indexOf("");
-  report.byFix = Int32Array.from(raw.fix, (number) => (number ? fixes[number - 1] : byHand));
+    "source", "offset", "fix", "related"]) report[name] = new Int32Array(raw[name]);
+  report.path = new Int32Array(raw.path);
+  for (let row = 1; row < report.size; row++) report.path[row] += report.path[row - 1];
+  report.end_line = new Int32Array(raw.end_line);
+  for (let row = 0; row < report.size; row++) report.end_line[row] += report.line[row];
+  const fixes = [raw.groups.fix.indexOf(""), ...raw.repairs.map((repair) => raw.groups.fix.indexOf(repair[0]))];
+  report.byFix = report.fix.map((number) => fixes[number]);
   return report;
+}
+
+// A name without a folder is all of the path, and so is one with a slash in it.
+function pathOf(report, file) {
+  const name = report.texts[report.ofFile.name[file]];
+  const folder = report.groups.folder[report.ofFile.folder[file]];
+  return folder === "." || name.includes("/") ? name : `${folder}/${name}`;
+}
+
+// The numbers of the values of a group that a file is counted under.
+function valuesOf(report, group, file) {
+  const number = report.ofFile[group][file];
+  return group === "topic" ? report.topics[number] : [number];
 }

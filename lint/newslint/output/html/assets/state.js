@@ -40,62 +40,91 @@ function writeAddress(report, state, isStep) {
   else history.replaceState(null, "", address);
 }
 
-// Each text is looked at once for a word, however many findings share it.
+// Each text is looked at once for a word, however many findings share it, and again only when the word changes.
 function makeSearch(report) {
   let lower = null;
+  let known = new Map();
   const prepare = () => {
     if (lower) return;
-    lower = report.texts.map((text) => text.toLowerCase());
-    report.lowerFiles = report.files.map((file) => [file[0], ...["provider", "topic"].flatMap((group) =>
-      file[1 + FILE_GROUPS.indexOf(group)].map((number) => report.groups[group][number]))].join("\n").toLowerCase());
-    report.lowerRules = report.rules.map((rule) => `${rule.code} ${rule.name}`.toLowerCase());
+    lower = {
+      texts: report.texts.map((text) => text.toLowerCase()),
+      files: Array.from({ length: report.fileCount }, (_, file) => pathOf(report, file).toLowerCase()),
+      providers: report.groups.provider.map((name) => name.toLowerCase()),
+      topics: report.topics.map((list) => list.map((number) => report.groups.topic[number]).join("\n").toLowerCase()),
+      rules: report.rules.map((rule) => `${rule.code} ${rule.name}`.toLowerCase()),
+      severities: report.groups.severity,
+    };
   };
-  const hits = (texts, word) => Uint8Array.from(texts, (text) => (text.includes(word) ? 1 : 0));
-  return (words) => {
+  const hits = (texts, word) => {
+    const found = new Uint8Array(texts.length);
+    for (let number = 0; number < texts.length; number++) if (texts[number].includes(word)) found[number] = 1;
+    return found;
+  };
+  const lookFor = (word) => {
+    const files = hits(lower.files, word);
+    const { provider, topic } = report.ofFile;
+    const [providers, topics] = [hits(lower.providers, word), hits(lower.topics, word)];
+    for (let file = 0; file < files.length; file++) files[file] |= providers[provider[file]] | topics[topic[file]];
+    return { texts: hits(lower.texts, word), files, rules: hits(lower.rules, word), severities: hits(lower.severities, word) };
+  };
+  const search = (words) => {
+    const asked = words.toLowerCase().split(/\s+/).filter(Boolean);
+    if (!asked.length) return () => true;
     prepare();
-    return words.toLowerCase().split(/\s+/).filter(Boolean).map((word) => {
-      const texts = hits(lower, word);
-      const files = hits(report.lowerFiles, word);
-      const rules = hits(report.lowerRules, word);
-      const severities = hits(report.groups.severity, word);
-      return (row) => texts[report.message[row]] || texts[report.readable[row]] || texts[report.source[row]] ||
-        files[report.path[row]] || rules[report.rule[row]] || severities[report.severity[row]];
-    });
+    known = new Map(asked.map((word) => [word, known.get(word) || lookFor(word)]));
+    const found = Array.from(known.values());
+    const { message, readable, source, path, rule, severity } = report;
+    return (row) => {
+      for (const { texts, files, rules, severities } of found) {
+        if (!(texts[message[row]] || texts[readable[row]] || texts[source[row]] || files[path[row]] ||
+          rules[rule[row]] || severities[severity[row]])) return false;
+      }
+      return true;
+    };
   };
+  return { search, prepare };
 }
 
 // The findings that answer, and for each group how many would answer whatever was chosen in that group.
 function filter(report, state, search) {
-  const tests = search(state.words);
+  const answers = search(state.words);
   const used = GROUPS.map((group, bit) => ({ group, bit: 1 << bit, chosen: state.chosen[group] }))
     .filter((one) => one.chosen.size);
-  const byFile = report.files.map((file) => used.reduce((mask, one) => {
-    const at = FILE_GROUPS.indexOf(one.group);
-    return at < 0 || file[1 + at].some((number) => one.chosen.has(number)) ? mask : mask | one.bit;
-  }, 0));
+  const byFile = new Int32Array(report.fileCount);
+  for (const one of used.filter((one) => FILE_GROUPS.includes(one.group))) {
+    for (let file = 0; file < byFile.length; file++) {
+      if (!valuesOf(report, one.group, file).some((number) => one.chosen.has(number))) byFile[file] |= one.bit;
+    }
+  }
   const byRow = used.filter((one) => !FILE_GROUPS.includes(one.group))
     .map((one) => ({ ...one, column: one.group === "fix" ? report.byFix : report[one.group] }));
   const counts = Object.fromEntries(GROUPS.map((group) => [group, new Int32Array(report.groups[group].length)]));
   // Of what a file is counted under, all its findings are counted at once.
-  const ofFiles = GROUPS.map((group) => (FILE_GROUPS.includes(group) ? new Int32Array(report.files.length) : null));
+  const whole = new Int32Array(report.fileCount);
+  const partly = GROUPS.map((group) => (FILE_GROUPS.includes(group) ? new Int32Array(report.fileCount) : null));
   const columns = GROUPS.map((group) => (group === "fix" ? report.byFix : report[group]));
+  const ofRows = GROUPS.flatMap((group, bit) => (partly[bit] ? [] : [{ column: columns[bit], into: counts[group] }]));
   const found = [];
   for (let row = 0; row < report.size; row++) {
     const file = report.path[row];
     let mask = byFile[file];
     for (const one of byRow) if (!one.chosen.has(one.column[row])) mask |= one.bit;
     if (mask & (mask - 1)) continue;
-    if (!tests.every((test) => test(row))) continue;
-    if (mask === 0) found.push(row);
-    for (let bit = 0; bit < GROUPS.length; bit++) {
-      if (mask !== 0 && mask !== 1 << bit) continue;
-      if (ofFiles[bit]) ofFiles[bit][file]++;
+    if (!answers(row)) continue;
+    if (mask === 0) {
+      found.push(row);
+      whole[file]++;
+      for (const { column, into } of ofRows) into[column[row]]++;
+    } else {
+      const bit = 31 - Math.clz32(mask);
+      if (partly[bit]) partly[bit][file]++;
       else counts[GROUPS[bit]][columns[bit][row]]++;
     }
   }
-  ofFiles.forEach((numbers, bit) => numbers?.forEach((number, file) => {
-    if (!number) return;
-    for (const value of report.files[file][1 + FILE_GROUPS.indexOf(GROUPS[bit])]) counts[GROUPS[bit]][value] += number;
+  partly.forEach((numbers, bit) => numbers?.forEach((number, file) => {
+    const sum = number + whole[file];
+    if (!sum) return;
+    for (const value of valuesOf(report, GROUPS[bit], file)) counts[GROUPS[bit]][value] += sum;
   }));
   return { found, counts };
 }
@@ -118,9 +147,12 @@ function makeSort(report) {
   }[sort]());
   return (found, sort, down) => {
     const key = keys(sort);
-    // A key and the place in the report in one number: these sort fast, and equal keys stay in their order.
-    const sorted = Float64Array.from(found, (row) => key[row] * report.size + row).sort();
-    const rows = Int32Array.from(sorted, (number) => number % report.size);
+    // Findings are put into a place for each key, in their order, so that equal keys stay as they were.
+    const starts = new Int32Array(key.reduce((most, one) => Math.max(most, one), 0) + 2);
+    for (const row of found) starts[key[row] + 1]++;
+    for (let number = 1; number < starts.length; number++) starts[number] += starts[number - 1];
+    const rows = new Int32Array(found.length);
+    for (const row of found) rows[starts[key[row]]++] = row;
     return down ? rows.reverse() : rows;
   };
 }

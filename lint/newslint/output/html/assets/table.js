@@ -108,7 +108,7 @@ class Table {
     const row = this.rows[place];
     const rule = report.rules[report.rule[row]];
     const severity = report.groups.severity[report.severity[row]];
-    const path = report.files[report.path[row]][0];
+    const path = pathOf(report, report.path[row]);
     const cut = path.lastIndexOf("/") + 1;
     const readable = report.texts[report.readable[row]];
     const isOpen = row === this.open;
