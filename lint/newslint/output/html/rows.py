@@ -16,7 +16,6 @@ from newslint.finding import Finding, Fix, Related
 from newslint.limits import MAX_SOURCE_LINE
 from newslint.output.dump import dump
 from newslint.output.html.groups import NAMES, Group, of_path
-from newslint.output.statistics import folder_of
 from newslint.report import Report, RuleSummary
 
 MAX_ROWS: Final = 200_000
@@ -113,10 +112,9 @@ class Packed:
             group: tuple(self._numbers[group][value] for value in found)
             for group, found in of_path(path, self._report).items()
         }
-        name = path.rpartition("/")[2]
-        # A folder that is not what stands in front of the name (there is none, or it is the root) goes with the name.
-        is_within = path == f"{folder_of(path)}/{name}"
-        self._files["name"].append(self._texts.number(name if is_within else path))
+        folder, _, name = path.rpartition("/")
+        # The script puts folder and name together again, but where it takes "." for no folder or there is the root.
+        self._files["name"].append(self._texts.number(path if folder in ("", ".") else name))
         for group in _FILE_GROUPS:
             number = self._topics.setdefault(values[group], len(self._topics)) if group == "topic" else values[group][0]
             self._files[group].append(number)
