@@ -19,6 +19,9 @@ MAX_HISTORY_SIZE: Final = 16 * 1_048_576
 MAX_COUNT: Final = 10**12
 """The most files or findings that an entry may tell: more is a mistake, and would spoil every chart."""
 
+MAX_REVISION: Final = 100
+"""Characters of a revision's name: it stands in headings, and a commit or a tag has fewer."""
+
 _CODE = compiled_late(r"NL[0-9]{3}", re.ASCII)
 _DATE = compiled_late(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
 _CONFLICT = compiled_late(r"(?:<{7}|={7}|>{7})(?: |$)")
@@ -106,8 +109,8 @@ def _entry(line: str, place: str) -> Entry:
     findings: Any = content.get("findings")
     if not isinstance(date, str) or not _DATE.fullmatch(date):
         raise HistoryError(f'{place}: "date" is not written YYYY-MM-DDTHH:MM:SSZ')
-    if revision is not None and not isinstance(revision, str):
-        raise HistoryError(f'{place}: "revision" is neither a text nor null')
+    if revision is not None and not (isinstance(revision, str) and len(revision) <= MAX_REVISION):
+        raise HistoryError(f'{place}: "revision" is neither null nor a text of at most {MAX_REVISION} characters')
     if not _is_count(files):
         raise HistoryError(f'{place}: "files" is no number of files')
     if not isinstance(findings, dict) or not all(_CODE.fullmatch(code) for code in findings):

@@ -149,6 +149,8 @@ def test_what_is_no_history_stays_as_it_is(tmp_path: Path, inside: Inside) -> No
     assert (done.code, done.err) == (2, "newslint: a.md:1: this line is no JSON\n")
     assert (tmp_path / "a.md").read_text() == BASE
     assert inside("history", "add", "-").code == 2
+    said = "newslint: --revision is longer than 100 characters (see newslint history add --help)\n"
+    assert inside("history", "add", "--revision", "x" * 101).err == said
     assert inside("history", "add", "missing.md").err == 'newslint: "missing.md" is not there\n'
     assert not (tmp_path / NAME).exists()
 

@@ -10,6 +10,7 @@ import click
 from newslint.cli import options as given
 from newslint.cli.exits import CLEAN, OUR_FAULT, WRONG_USE
 from newslint.cli.streams import OutputError, say, silence, write
+from newslint.history import MAX_REVISION
 from newslint.rules.selection import UnknownRuleError
 from newslint.run.discovery import MissingPathError
 from newslint.schema.files import SchemaError
@@ -55,6 +56,8 @@ def add(paths: tuple[str, ...], **options: Any) -> int:
 
     if "-" in paths:
         raise click.UsageError('a history is about files, and "-" is none')
+    if len(options["revision"] or "") > MAX_REVISION:
+        raise click.UsageError(f"--revision is longer than {MAX_REVISION} characters")
     try:
         settings = given.settings(options)
         runner = Runner(settings, given.choices(options), given.means(options, settings))

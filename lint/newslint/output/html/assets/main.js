@@ -137,7 +137,11 @@ function begin(report) {
   const again = () => { state = readAddress(report); byId("search").value = state.words; show(); };
   addEventListener("popstate", again);
   addEventListener("hashchange", again);
-  addEventListener("beforeprint", () => table.show(rows, state.open, Math.min(rows.length, MOST_PRINTED)));
+  addEventListener("beforeprint", () => {
+    const printed = Math.min(rows.length, MOST_PRINTED);
+    byId("printed").textContent = printed < rows.length ? `The first ${number.format(printed)} of ${number.format(rows.length)} findings` : "";
+    table.show(rows, state.open, printed);
+  });
   addEventListener("afterprint", () => table.show(rows, state.open, most()));
 
   byId("nav").hidden = !byId("archive");
