@@ -96,6 +96,8 @@ def _check_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
         raise click.UsageError('--diff-base is about files, and "-" is none')
     if options["add_suppressions"] is not None and ("-" in paths or options["diff"]):
         raise click.UsageError('--add-suppressions writes files: it goes neither with "-" nor with --diff')
+    if options["html_link"] is not None and "html" not in (options["output_format"], *dict(options["outputs"])):
+        raise click.UsageError("--html-link goes with --output html:FILE")
     if options["fail_on_regression"]:
         if options["history"] is None:
             raise click.UsageError("--fail-on-regression goes with --history, whose last entry it compares with")

@@ -24,7 +24,6 @@ from newslint.schema.files import SchemaError
 from newslint.settings import WrongUseError
 
 if TYPE_CHECKING:
-    from newslint.cli.beside import Recorded
     from newslint.run.git import Changes
 
 
@@ -64,8 +63,13 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     except (WrongUseError, SchemaError, UnknownRuleError, MissingPathError) as error:
         raise click.ClickException(str(error)) from error
     report = report._replace(fail_on=threshold(settings, options))
+    if "html" in (options["output_format"], *dict(options["outputs"])):
+        # Imported here because few runs are told as a page.
+        from newslint.cli.beside import with_page
+
+        report = with_page(report, runner, recorded, options["html_link"], from_files="-" not in paths)
     if options["diff"]:
-        write_outputs(_with_page(report, runner, recorded, options, from_files="-" not in paths), options["outputs"])
+        write_outputs(report, options["outputs"])
         return tell_patches(runner, report, options)
     failed = runner.failed
     if options["add_suppressions"] is not None:
@@ -76,7 +80,6 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         from newslint.run.groups import with_groups
 
         report = with_groups(report, runner.checker, options["group_by"])
-    report = _with_page(report, runner, recorded, options, from_files="-" not in paths)
     write_outputs(report, options["outputs"])
     tell(report, options)
     tell_notes(runner)
@@ -85,18 +88,6 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
 
         tell_regressions(recorded)
     return OUR_FAULT if failed else exit_code(report, options, recorded.worse if recorded is not None else None)
-
-
-def _with_page(
-    report: Report, runner: Runner, recorded: Recorded | None, options: dict[str, Any], *, from_files: bool
-) -> Report:
-    """Return a report with what a page needs beside it, where one is wanted."""
-    if options["output_format"] != "html" and all(name != "html" for name, _ in options["outputs"]):
-        return report
-    # Imported here because few runs are told as a page.
-    from newslint.cli.beside import with_page
-
-    return with_page(report, runner, recorded, options["html_link"], from_files=from_files)
 
 
 def _tell_time(report: Report, runner: Runner, seconds: float) -> None:

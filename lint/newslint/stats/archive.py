@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from newslint.engine.linter import read_bytes
 from newslint.report import Labels
@@ -12,7 +12,10 @@ from newslint.run.checker import Checker
 from newslint.run.names import file_of
 from newslint.run.reading import UnreadableError, read_file
 from newslint.stats.numbers import Stats
-from newslint.stats.tally import Tally, provider_of, topics_of
+from newslint.stats.tally import Tally, provider_of, short_name, topics_of
+
+_MOST_TOPICS: Final = 50
+"""Topics of one file that are kept as its labels: a file can have tens of thousands, and an article has a few."""
 
 
 class Archive(NamedTuple):
@@ -43,9 +46,14 @@ def read_archive(paths: Iterable[str], labelled: frozenset[str], checker: Checke
         else:
             tally.add(document.name, kind, document.data)
         if path in labelled:
-            data = document.data if document is not None else {}
-            labels[path] = Labels(kind, provider_of(data), topics_of(data))
+            labels[path] = _labels(kind, document.data if document is not None else {})
     return Archive(tally.stats(), labels)
+
+
+def _labels(kind: str, data: Mapping[str, Any]) -> Labels:
+    provider = provider_of(data)
+    topics = dict.fromkeys(map(short_name, topics_of(data)[:_MOST_TOPICS]))
+    return Labels(kind, short_name(provider) if provider is not None else None, tuple(topics))
 
 
 def make_tally(checker: Checker) -> Tally:

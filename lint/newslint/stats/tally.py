@@ -92,7 +92,7 @@ class Tally:
 
     def _count_name(self, what: str, name: str) -> None:
         counted = self._names[what]
-        shown = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
+        shown = short_name(name)
         counted[shown if shown in counted or len(counted) < MAX_NAMES else OTHERS] += 1
 
     def stats(self) -> Stats:
@@ -127,6 +127,11 @@ class Tally:
                 for field in self._optional.get(kind, ())
             ),
         )
+
+
+def short_name(name: str) -> str:
+    """Return a name as it is counted, cut where it is too long to be one."""
+    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
 
 
 def provider_of(data: Mapping[str, Any]) -> str | None:
