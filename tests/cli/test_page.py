@@ -90,7 +90,7 @@ def test_a_stream_has_a_page_without_an_archive(newslint: Command) -> None:
 def test_the_page_tells_what_fix_leaves(archive: Path, inside: Inside) -> None:
     inside("check", "_news", *NOW, "--fix", "--output", "html:r.html")
     page = (archive / "r.html").read_text("utf-8")
-    assert "20 findings were mended in this run" in page
+    assert "Mended in this run: 20 findings" in page
     assert "NL604" not in page_data(page)["groups"]["rule"]
 
 

@@ -36,6 +36,10 @@ _COLUMNS: Final = (
 )
 
 
+_RISING: Final = ("path", "source")
+"""Columns whose numbers mostly rise by one: as differences they are next to nothing."""
+
+
 class Texts:
     """Numbers texts in the order in which they come; 0 is the empty one."""
 
@@ -158,7 +162,7 @@ class Packed:
             ("topics", self._topics),
             ("repairs", self._fixes),
             ("others", self._related),
-            *((name, _differences(column) if name == "path" else column) for name, column in self._columns.items()),
+            *((name, _differences(column) if name in _RISING else column) for name, column in self._columns.items()),
         )
         for name, items in arrays:
             yield f',"{name}":'

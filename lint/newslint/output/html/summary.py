@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 from newslint.finding import Severity
@@ -18,6 +18,7 @@ _FIRST = 5
 
 _CUTS_TOLD = 5
 _WORST = 3
+_NOT_CHECKED = frozenset({"NL001", "NL999"})
 
 
 def headline(report: Report) -> str:
@@ -75,17 +76,17 @@ def _notes(report: Report, packed: Packed) -> Iterator[str]:
     yield from told[:_CUTS_TOLD]
     if len(told) > _CUTS_TOLD:
         yield f"The same is true of {counted(len(told) - _CUTS_TOLD, 'other file')}"
-    unread = sum(finding.code in ("NL001", "NL999") for finding in report.findings)
+    unread = {finding.path for finding in report.findings if finding.code in _NOT_CHECKED}
     if unread:
-        yield f"{counted(unread, 'file')} could not be checked to the end (NL001, NL999)"
+        yield f"{counted(len(unread), 'file')} could not be checked to the end (NL001, NL999)"
     if report.unchanged:
-        yield f"{counted(report.unchanged, 'file')} that did not change are left out"
+        yield f"Left out: {counted(report.unchanged, 'file')} without a change"
     if report.skipped:
-        yield f"{counted(report.skipped, 'file')} skipped: newslint check --show-files tells why"
+        yield f"Skipped: {counted(report.skipped, 'file')}; newslint check --show-files tells why"
     if report.suppressed:
-        yield f"{counted(report.suppressed, 'finding')} excused by comments are left out"
+        yield f"Left out: {counted(report.suppressed, 'finding')} that comments excuse"
     if report.fixed:
-        yield f"{counted(report.fixed, 'finding')} were mended in this run"
+        yield f"Mended in this run: {counted(report.fixed, 'finding')}"
 
 
 def first_steps(report: Report, groups: dict[str, Group]) -> str:
@@ -98,18 +99,19 @@ def first_steps(report: Report, groups: dict[str, Group]) -> str:
     safe = Counter(
         finding.code for finding in report.findings if finding.fix is not None and finding.fix.applicability == "safe"
     )
-    counts = dict(groups["rule"].values)
-    ordered = sorted(counts, key=lambda code: (-levels[code].rank, -counts[code], code))
-    errors = [code for code in ordered if levels[code] is Severity.ERROR and counts[code] > safe[code]]
-    steps = [_rule_step(code, counts[code] - safe[code], names[code], levels[code], rules.get(code)) for code in errors]
-    steps = steps[: _FIRST - 2 if report.fixable else _FIRST - 1]
+    counts = {code: number - safe[code] for code, number in groups["rule"].values if number > safe[code]}
+
+    def steps(codes: Iterable[str]) -> list[str]:
+        gravest_first = sorted(codes, key=lambda code: (-levels[code].rank, -counts[code], code))
+        return [_rule_step(code, counts[code], names[code], levels[code], rules.get(code)) for code in gravest_first]
+
+    first = steps(code for code in counts if levels[code] is Severity.ERROR)[: _FIRST - 2]
     if report.fixable:
         command = element("code", "newslint check --fix", class_="command")
         said = f"{counted(report.fixable, 'finding')} without a risk: their meaning is kept"
-        steps.append(element("li", element("b", "Let newslint mend "), text(said), command))
-    rest = [code for code in ordered if code not in errors and counts[code] > safe[code]]
-    steps += [_rule_step(code, counts[code] - safe[code], names[code], levels[code], rules.get(code)) for code in rest]
-    return element("ol", *steps[:_FIRST], class_="steps")
+        first.append(element("li", element("b", "Let newslint mend "), text(said), command))
+    first += steps(code for code in counts if levels[code] is not Severity.ERROR)
+    return element("ol", *first[:_FIRST], class_="steps")
 
 
 def _rule_step(code: str, number: int, name: str, level: Severity, rule: RuleSummary | None) -> str:

@@ -47,9 +47,12 @@ async function readReport() {
   report.ofFile = Object.fromEntries(["name", ...FILE_GROUPS].map((group) => [group, new Int32Array(raw["file_" + group])]));
   report.size = raw.line.length;
   for (const name of ["rule", "severity", "line", "column", "end_column", "field", "readable", "message", "hint",
-    "source", "offset", "fix", "related"]) report[name] = new Int32Array(raw[name]);
-  report.path = new Int32Array(raw.path);
-  for (let row = 1; row < report.size; row++) report.path[row] += report.path[row - 1];
+    "offset", "fix", "related"]) report[name] = new Int32Array(raw[name]);
+  for (const name of ["path", "source"]) {
+    const column = new Int32Array(raw[name]);
+    for (let row = 1; row < report.size; row++) column[row] += column[row - 1];
+    report[name] = column;
+  }
   report.end_line = new Int32Array(raw.end_line);
   for (let row = 0; row < report.size; row++) report.end_line[row] += report.line[row];
   const fixes = [raw.groups.fix.indexOf(""), ...raw.repairs.map((repair) => raw.groups.fix.indexOf(repair[0]))];
