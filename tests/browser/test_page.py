@@ -349,6 +349,7 @@ def test_it_fits_a_telephone_and_follows_the_colours_of_the_system(
 ) -> None:
     tab = Tab(browser, viewport=NARROW, color_scheme=scheme)
     page = tab.show(site.page)
+    assert page.locator(".row").count() >= 8, "there are rows although all of them are below the screen"
     page.click(".row .open >> nth=0")
     for view in ("findings", "archive"):
         page.click(f"a[data-view={view}]")

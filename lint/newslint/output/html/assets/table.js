@@ -69,8 +69,9 @@ class Table {
     let first = Math.floor(above / height) - OVERSCAN;
     let last = Math.ceil((above + innerHeight) / height) + OVERSCAN;
     if (open >= 0 && first + OVERSCAN > open) first -= Math.ceil(this.detailHeight / height);
-    first = Math.max(0, Math.min(first, count - 1));
-    last = Math.min(count, Math.max(last, first));
+    // Some rows are there even while all are out of sight: whoever moves by keys or hears the page comes to them.
+    first = Math.max(0, Math.min(first, count - OVERSCAN));
+    last = Math.min(count, Math.max(last, first + OVERSCAN));
     if (this.most) { first = 0; last = Math.min(count, this.most); }
     const hasFocus = document.activeElement?.closest?.(".row");
     for (const [place, element] of this.drawn) {
