@@ -196,6 +196,15 @@ def test_source_lines_get_shorter_as_they_get_more(monkeypatch: pytest.MonkeyPat
     assert {len(data["texts"][number]) for number in accumulate(data["source"])} == {60}
 
 
+def test_long_changes_are_kept_while_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_EDIT_BUDGET", 450)
+    sizes = (200, 300, 90, 160, 100)
+    fixes = [Fix("safe", "Do it", (Edit(3, 1, 4, 1, str(number) * size),)) for number, size in enumerate(sizes)]
+    data = page_data(render("html", report(*[made(fix=fix) for fix in fixes])))
+    kept = [data["repairs"][number - 1][2] for number in data["fix"]]
+    assert [None if edits is None else len(data["texts"][edits[0][4]]) for edits in kept] == [200, None, 90, 160, 100]
+
+
 def test_of_too_many_findings_the_gravest_are_listed_and_all_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MAX_ROWS", 4)
     given = report(*many(9))

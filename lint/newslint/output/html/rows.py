@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from newslint.finding import Finding, Fix, Related
+from newslint.finding import Edit, Finding, Fix, Related
 from newslint.limits import MAX_SOURCE_LINE
 from newslint.output.dump import dump
 from newslint.output.html.groups import NAMES, Group, of_path
@@ -25,6 +25,12 @@ _SOURCE_BUDGET: Final = 400_000
 """Characters of source lines that a page holds; where they are more, each is cut to what stands around its range."""
 
 _SOURCE_WIDTHS: Final = (MAX_SOURCE_LINE, 240, 120, 60, 30)
+_EDIT_BUDGET: Final = 400_000
+"""Characters of the texts that fixes put in: to order the fields of a file anew is to write all of it again."""
+
+_SHORT_EDIT: Final = 100
+"""Characters that a fix may always put in."""
+
 _FILE_GROUPS: Final = ("kind", "folder", "provider", "topic", "month")
 _PIECE: Final = 4_096
 _GZIP: Final = 16 + zlib.MAX_WBITS
@@ -34,8 +40,6 @@ _COLUMNS: Final = (
     *("path", "rule", "severity", "line", "column", "end_line", "end_column", "field", "readable", "message"),
     *("hint", "source", "offset", "fix", "related"),
 )
-
-
 _RISING: Final = ("path", "source")
 """Columns whose numbers mostly rise by one: as differences they are next to nothing."""
 
@@ -66,6 +70,7 @@ class Packed:
         self._groups = groups
         self._texts = Texts()
         self._fixes: dict[tuple[Any, ...], int] = {}
+        self._room = _EDIT_BUDGET
         self._related: list[list[list[int]]] = []
         self._paths: dict[str, int] = {}
         self._topics: dict[tuple[int, ...], int] = {}
@@ -97,17 +102,25 @@ class Packed:
         if finding.related:
             self._related.append([self._other(other) for other in finding.related])
             related = len(self._related)
-        row = (
-            *(
-                self._paths[finding.path],
-                self._numbers["rule"][finding.code],
-                self._numbers["severity"][finding.severity.value],
-            ),
-            *(finding.line, finding.column, finding.end_line - finding.line, finding.end_column),
-            *map(self._texts.number, (finding.field, finding.readable_field, finding.message, finding.hint, source)),
-            *(offset * 2 + cut, self._fix(finding), related),
-        )
-        for name, value in zip(_COLUMNS, row, strict=True):
+        number = self._texts.number
+        row = {
+            "path": self._paths[finding.path],
+            "rule": self._numbers["rule"][finding.code],
+            "severity": self._numbers["severity"][finding.severity.value],
+            "line": finding.line,
+            "column": finding.column,
+            "end_line": finding.end_line - finding.line,
+            "end_column": finding.end_column,
+            "field": number(finding.field),
+            "readable": number(finding.readable_field),
+            "message": number(finding.message),
+            "hint": number(finding.hint),
+            "source": number(source),
+            "offset": offset * 2 + cut,
+            "fix": self._fix(finding),
+            "related": related,
+        }
+        for name, value in row.items():
             self._columns[name].append(value)
 
     def _add_file(self, path: str) -> None:
@@ -128,22 +141,25 @@ class Packed:
         return [number(other.path), other.line, other.column, number(other.field), number(other.message)]
 
     def _fix(self, finding: Finding) -> int:
-        """Return the number of a fix, 0 for none; edits are told as seen from the finding, so that many are equal."""
+        """Return the number of a fix, 0 for none; edits are told as seen from the finding, so that many are equal.
+
+        They are None where their texts are long and there is no room left for such.
+        """
         fix: Fix | None = finding.fix
         if fix is None:
             return 0
-        edits = tuple(
-            (
-                edit.line - finding.line,
-                edit.column - finding.column,
-                edit.end_line - finding.line,
-                edit.end_column - finding.column,
-                self._texts.number(edit.text),
-            )
-            for edit in fix.edits
-        )
+        size = sum(len(edit.text) for edit in fix.edits)
+        edits = None
+        if size <= _SHORT_EDIT or size <= self._room:
+            self._room -= size
+            edits = tuple(self._edit(edit, finding) for edit in fix.edits)
         key = (fix.applicability, self._texts.number(fix.title), edits)
         return self._fixes.setdefault(key, len(self._fixes) + 1)
+
+    def _edit(self, edit: Edit, finding: Finding) -> tuple[int, ...]:
+        line, column = finding.line, finding.column
+        start, end = (edit.line - line, edit.column - column), (edit.end_line - line, edit.end_column - column)
+        return (*start, *end, self._texts.number(edit.text))
 
     def _pieces(self) -> Iterator[str]:
         """Yield JSON, piece by piece."""

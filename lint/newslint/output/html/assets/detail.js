@@ -76,6 +76,7 @@ function changedLine(report, row, edits) {
 }
 
 function diffNode(report, row, edits) {
+  if (edits === null) return make("p", { class: "quiet" }, "The change is too long to be shown here.");
   const inOrder = [...edits].sort((one, other) => one[0] - other[0] || one[1] - other[1]);
   const changed = changedLine(report, row, inOrder);
   if (changed) {

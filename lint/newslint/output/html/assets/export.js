@@ -14,7 +14,7 @@ function findingObject(report, row) {
     message: texts[report.message[row]], hint: texts[report.hint[row]] || null,
     related: (report.related[row] ? report.others[report.related[row] - 1] : []).map((other) => ({
       path: texts[other[0]], line: other[1], column: other[2], field: texts[other[3]], message: texts[other[4]] })),
-    fix: repair && { applicability: repair[0], title: texts[repair[1]], edits: repair[2].map((edit) => ({
+    fix: repair && { applicability: repair[0], title: texts[repair[1]], edits: repair[2] && repair[2].map((edit) => ({
       line: line + edit[0], column: column + edit[1], end_line: line + edit[2], end_column: column + edit[3],
       text: texts[edit[4]] })) },
   };
