@@ -14,13 +14,8 @@ import click
 from newslint.cli.streams import write
 from newslint.near import did_you_mean
 from newslint.rules import RULES
+from newslint.rules.page import page
 from newslint.rules.rule import Rule
-
-_FIXES = {
-    "safe": "mended by --fix",
-    "unsafe": "mended by --unsafe-fixes",
-    "safe or unsafe": "mended by --fix, or by --unsafe-fixes where the meaning may change",
-}
 
 
 @click.command()
@@ -38,7 +33,7 @@ def rule(name: str | None, output_format: str) -> None:
     if output_format == "json":
         _write(_json(_members(found)))
     else:
-        _show(_page(found))
+        _show(page(found))
 
 
 @click.command()
@@ -88,21 +83,6 @@ def _table(rules: Sequence[Rule]) -> str:
     return "\n".join(lines)
 
 
-def _page(rule: Rule) -> str:
-    notes = [rule.severity.value]
-    notes.append("cannot be switched off" if rule.mandatory else "on by default" if rule.default else "off by default")
-    if rule.fix is not None:
-        notes.append(_FIXES[rule.fix])
-    title, _, rest = rule.page.partition("\n")
-    lines = [f"# {rule.code} {rule.name} ({', '.join(notes)})", "", title, rest.rstrip()]
-    if rule.options:
-        lines += ["", "## Options", "", f"In the table [tool.newslint.rules.{rule.name}]:", ""]
-        lines += [
-            f"- `{name}`: {option.help}. Default: `{_toml(option.default)}`" for name, option in rule.options.items()
-        ]
-    return "\n".join(lines)
-
-
 def _members(rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
@@ -119,11 +99,3 @@ def _members(rule: Rule) -> dict[str, Any]:
 
 def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(_toml(entry) for entry in value)}]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) else str(value)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from newslint.version import __version__
-
-_REPOSITORY: Final = "https://github.com/newslint/newslint"
+from newslint.version import REPOSITORY, __version__
 
 
 class Tool(NamedTuple):
@@ -22,7 +20,7 @@ PRE_COMMIT: Final = Tool(
     f"""\
 # https://pre-commit.com: pre-commit install makes Git run this before each commit.
 repos:
-  - repo: {_REPOSITORY}
+  - repo: {REPOSITORY}
     rev: v{__version__}
     hooks:
       - id: newslint
@@ -55,7 +53,7 @@ GITLAB: Final = Tool(
 newslint:
   image: python:3.12
   script:
-    - pip install git+{_REPOSITORY}@v{__version__}
+    - pip install git+{REPOSITORY}@v{__version__}
     - newslint check --output gitlab:gl-code-quality-report.json
   artifacts:
     when: always
