@@ -46,13 +46,16 @@ class _Group:
     findings: list[Finding] = field(default_factory=list)
 
 
-def add_suppressions(source: Source, findings: Iterable[Finding], reason: str = "") -> Added:
+def add_suppressions(
+    source: Source, findings: Iterable[Finding], reason: str = "", *, whole_file: bool = False
+) -> Added:
     """Return a file's text (like ``source.text``, without a byte order mark) with comments that excuse the findings.
 
     A comment goes to the end of the line, joins one that is there, or stands above a value of several lines. For what
     is found at the opening ``---`` it goes to the first field; for what is found outside of the front matter, or is
-    about the file's text as a whole, it stands below the opening ``---``, for the whole file. Other findings of the
-    same rule on the same line are excused as well. The text still means the same, and its lines end as before.
+    about the file's text as a whole, it stands below the opening ``---``, for the whole file (``whole_file``: for all
+    findings). Other findings of the same rule on the same line are excused as well. The text still means the same, and
+    its lines end as before.
     """
     left: list[tuple[Finding, str]] = []
     wanted: list[Finding] = []
@@ -67,7 +70,7 @@ def add_suppressions(source: Source, findings: Iterable[Finding], reason: str = 
         return Added(source.text, (*left, *((finding, "the front matter cannot be read") for finding in wanted)))
     printable = "".join(char if char.isprintable() else " " for char in reason)
     words = _INSTRUCTION.sub("", printable).split()
-    state, failed = _write(state, state.groups(wanted), "".join(f" {word}" for word in words))
+    state, failed = _write(state, state.groups(wanted, whole_file=whole_file), "".join(f" {word}" for word in words))
     left += ((finding, "no comment can be written there") for group in failed for finding in group.findings)
     return Added(state.source.text, tuple(left))
 
@@ -108,11 +111,13 @@ class _State:
             return None
         return cls(source, Document(source.name, reading, source, fences), [code for code, _ in reading.violations])
 
-    def groups(self, findings: Sequence[Finding]) -> list[_Group]:
+    def groups(self, findings: Sequence[Finding], *, whole_file: bool) -> list[_Group]:
         """Return the findings by the lines of the comment that they need, in the order of these lines."""
         found: dict[Lines, _Group] = {}
         for finding in findings:
-            if 1 < finding.line < self.layout.closing and finding.field:
+            if whole_file:
+                lines = WHOLE_FILE
+            elif 1 < finding.line < self.layout.closing and finding.field:
                 lines = self.layout.together(finding.line)
                 lines = (1, lines[1]) if lines == self.layout.first_field else lines
             elif finding.line == 1:

@@ -66,6 +66,22 @@ def fix_text(
     return Fixed(fixer.data, tuple(fixer.mended), tuple(fixer.refused), linted)
 
 
+def fix_one(path: str, data: bytes, plan: Plan, wanted: Finding) -> bytes | None:
+    """Return a file's bytes with the fix of one finding made alone, safe or not, or None where it cannot be proven.
+
+    ``wanted`` is a finding of these very bytes; else as :func:`fix_text`.
+    """
+    fixer = _Fixer(path, plan, None, unsafe=True)
+    try:
+        state = fixer.read(data)
+        for candidate in fixer.candidates(state):
+            if candidate.finding._replace(violation=None) == wanted:
+                return fixer.attempt(state, [candidate]).data
+    except Refused:
+        pass
+    return None
+
+
 def _may_be_mended(finding: Finding, fixable: frozenset[str] | None, *, unsafe: bool) -> bool:
     if finding.fix is None or (fixable is not None and finding.code not in fixable):
         return False
@@ -89,13 +105,13 @@ class _Fixer:
         """Mend until nothing is left to mend; ``first`` is a finding to name where it cannot even be begun."""
         self.data = data
         try:
-            state = self._read(data)
+            state = self.read(data)
         except Refused as refused:
             self.refused += [Refusal(finding, str(refused)) for finding in first]
             return
         seen = {data}
         for _ in range(MAX_FIX_ROUNDS):
-            chosen = choose(self._candidates(state))
+            chosen = choose(self.candidates(state))
             if not chosen:
                 break
             done, new = self._sound(state, chosen)
@@ -109,7 +125,7 @@ class _Fixer:
             state = new
         self.data = state.data
 
-    def _read(self, data: bytes) -> _State:
+    def read(self, data: bytes) -> _State:
         """Return a file's state; raises Refused where it does not parse or has more findings than can be handled."""
         source, undecodable = decode(self._path.rpartition("/")[2], data)
         fences = find_fences(source)
@@ -123,7 +139,8 @@ class _Fixer:
             raise Refused("the file would no longer parse")
         return _State(data, source, Document(source.name, reading, source, fences), linted.findings)
 
-    def _candidates(self, state: _State) -> list[Candidate]:
+    def candidates(self, state: _State) -> list[Candidate]:
+        """Return what can be mended in a state and has not been given up."""
         given_up = {_identity(refusal.finding) for refusal in self.refused}
         return [
             Candidate(finding, finding.violation, finding.violation.repair)
@@ -143,7 +160,7 @@ class _Fixer:
         What is wrong by itself is refused; what is wrong only together with others waits for the next round.
         """
         try:
-            return list(chosen), self._attempt(state, chosen)
+            return list(chosen), self.attempt(state, chosen)
         except Refused as refused:
             if len(chosen) == 1:
                 self._refuse(chosen, str(refused))
@@ -154,18 +171,18 @@ class _Fixer:
         if after_first is None or after_second is None:
             return (first, after_first) if after_first is not None else (second, after_second)
         try:
-            return [*first, *second], self._attempt(state, [*first, *second])
+            return [*first, *second], self.attempt(state, [*first, *second])
         except Refused:
             return first, after_first
 
-    def _attempt(self, state: _State, chosen: Sequence[Candidate]) -> _State:
+    def attempt(self, state: _State, chosen: Sequence[Candidate]) -> _State:
         """Return the state after the repairs of all that is chosen; raises Refused where that cannot be proven."""
         changes = [change for candidate in chosen for change in candidate.repair.changes]
         if self._attempts >= MAX_FIX_ATTEMPTS:
             raise Refused("too many fixes of this file have failed")
         self._attempts += 1
         edits = Editor(state.document).edits(changes, read_again=False)
-        new = self._read(encoded(state.source, edits))
+        new = self.read(encoded(state.source, edits))
         origins = prove(state.document, new.document, changes, edits)
         errors = new_errors(state.findings, new.findings, origins, chosen)
         if errors:

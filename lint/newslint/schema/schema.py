@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newslint.document.document import Document, Field
 from newslint.document.source import Coded
+from newslint.finding import Pointer
 from newslint.limits import MAX_MESSAGE
 from newslint.quote import quote, shorten
 from newslint.schema.accelerator import KNOWN_DRAFTS, IsValid, is_known_draft, make_accelerator, named_drafts
@@ -17,6 +18,9 @@ from newslint.schema.files import PACKAGED, SchemaError, packaged_schema, parse_
 from newslint.schema.patterns import bounded_search, search_with_python
 from newslint.schema.quick import make_quick
 from newslint.schema.references import References
+
+if TYPE_CHECKING:
+    from newslint.schema.description import FieldDescription
 
 JUDGED_BY_RULES = frozenset({"date-time", "uri", "hostname"})
 """Formats that rules judge (NL2, NL3), which say more than a validator's yes or no."""
@@ -53,6 +57,13 @@ class Schema:
     def fields(self, data: Mapping[str, Any]) -> Mapping[str, Sequence[Field]]:
         """Return the fields of each kind that the data has."""
         return self._fields.collect(data)
+
+    def describe(self, pointer: Pointer) -> FieldDescription | None:
+        """Return what the schema says of a place, whether a document has it or not; None for an unknown one."""
+        # Imported here because only editors ask.
+        from newslint.schema.description import describe
+
+        return describe(self.raw, self._references, pointer)
 
     def violations(self, document: Document) -> Iterator[Coded]:
         """Yield what is wrong with a document by this schema, each with its code."""
