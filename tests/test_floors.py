@@ -28,7 +28,7 @@ FLOORS = [
     {"run"},
     {"infer", "setup", "stats"},
     {"output"},
-    {"api"},
+    {"api", "server"},
     {"cli"},
     {"__main__"},
 ]
@@ -106,6 +106,12 @@ def test_output_knows_findings_and_reports_alone(path: Path) -> None:
 def test_click_is_for_the_command_line(path: Path) -> None:
     if "cli" not in path.parts:
         assert not any(name.split(".")[0] == "click" for name in _imports(path))
+
+
+@pytest.mark.parametrize("path", _modules(), ids=_name)
+def test_the_protocol_of_editors_is_for_the_server(path: Path) -> None:
+    if "server" not in path.parent.parts[-1:]:
+        assert not any(name.split(".")[0] in ("pygls", "lsprotocol") for name in _imports(path))
 
 
 @pytest.mark.parametrize("path", _modules(), ids=_name)

@@ -124,3 +124,12 @@ MAX_WAITING: Final = 16 * 1_048_576
 
 MAX_FACTS: Final = 1_000_000
 """Facts that are compared in memory: some 250,000 articles and 100 MB; from there on they are parted on disk."""
+
+MAX_LINES_COMPARED: Final = 2_000
+"""Lines of a text, those that are the same at its ends aside, that are compared one by one for an editor's edit."""
+
+MAX_ACTIONS: Final = 10
+"""Findings at one place of a document for which an editor is offered what to do: each costs a proof."""
+
+MAX_WORKSPACE_FILES: Final = 100_000
+"""Files of an editor's folder that are looked at unasked: a home folder that was opened by mistake has more."""

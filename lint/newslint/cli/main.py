@@ -28,6 +28,7 @@ _COMMANDS = {
     "rule": "newslint.cli.rule",
     "rules": "newslint.cli.rule",
     "schema": "newslint.cli.schema",
+    "server": "newslint.cli.server",
     "stats": "newslint.cli.stats",
 }
 """The module of each command; it is imported when the command is asked for."""

@@ -1,0 +1,79 @@
+"""``newslint server``: the language server, over standard input and output."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from newslint.cli import options as given
+from newslint.cli.exits import CLEAN, INTERRUPTED, TERMINATED
+
+_NOT_SHUT_DOWN = 1
+"""The exit code where the client went without a word (LSP 3.17, "Exit Notification")."""
+
+
+@click.command()
+@given.rule_options
+@given.config_options
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep results of unchanged files.")
+@click.option("--cache-dir", type=click.Path(), metavar="DIR", help="Keep them here. [default: as newslint check]")
+@click.option("--exact", is_flag=True, help="Read with libyaml, validate with jsonschema alone: slower.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell on standard error what the protocol's library does.")
+def server(**options: Any) -> int:
+    """Serve an editor: findings, fixes, completion (a language server; needs newslint[lsp]).
+
+    It speaks the Language Server Protocol over standard input and output, and ends with its client.
+    The configuration is the nearest one of each document; the options beat it, as those of check do.
+    """
+    if options["isolated"] and options["config"] is not None:
+        raise click.UsageError("--config and --isolated exclude each other")
+    if sys.stdin is None or sys.stdout is None:
+        raise click.ClickException("an editor starts this: it speaks over standard input and output, and one is closed")
+    if sys.stdin.isatty():
+        raise click.UsageError("an editor starts this: it reads the Language Server Protocol, not what is typed")
+    try:
+        # Imported here because no other command needs it, and it takes half a second to come.
+        from newslint.server.features import make_server
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        raise click.ClickException("server needs pygls: pip install 'newslint[lsp]'") from error
+    from newslint.rules.selection import UnknownRuleError
+    from newslint.run.checker import Checker
+    from newslint.server.projects import Orders
+    from newslint.settings import WrongUseError
+
+    choices = given.choices(options)
+    try:
+        # What is wrong with the options is said now, and not to each document.
+        Checker(given.settings({**options, "isolated": options["config"] is None}), choices)
+    except (WrongUseError, UnknownRuleError) as error:
+        raise click.ClickException(str(error)) from error
+    _log_to_stderr(verbose=options["verbose"])
+    orders = Orders(choices, options["config"], options["isolated"], options["cache_dir"], not options["no_cache"])
+    running = make_server(orders)
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
+    # What else is printed must not come between the messages.
+    stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno() if sys.stderr is not None else os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    running.start_io(sys.stdin.buffer, stdout)
+    return CLEAN if running.is_shut_down else _NOT_SHUT_DOWN
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    # A thread waits for what the client says next, and would be waited for; there is nothing to put away.
+    os._exit(INTERRUPTED if number == signal.SIGINT else TERMINATED)
+
+
+def _log_to_stderr(*, verbose: bool) -> None:
+    """Send what is logged to standard error, which editors keep in a file."""
+    logging.basicConfig(stream=sys.stderr, format="newslint: %(name)s: %(message)s", force=True)
+    logging.getLogger("newslint").setLevel(logging.INFO)
+    logging.getLogger("pygls").setLevel(logging.INFO if verbose else logging.CRITICAL)
