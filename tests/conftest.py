@@ -78,6 +78,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-readme", action="store_true", help="rewrite the table of rules in README.md")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a cluster, unless it is asked for: it takes minutes."""
+    if "cluster" in str(config.getoption("-m")):
+        return
+    for item in items:
+        if item.get_closest_marker("cluster") is not None:
+            item.add_marker(pytest.mark.skip(reason="it needs a cluster: python -m pytest -m cluster"))
+
+
 def with_fields(fields: str, base: str = BASE) -> str:
     """Return the base article with top-level fields replaced by those written in ``fields``.
 

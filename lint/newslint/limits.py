@@ -122,6 +122,27 @@ MAX_JOBS: Final = 8
 MAX_WAITING: Final = 16 * 1_048_576
 """Characters of results that wait in memory for the end of a run: some 20,000 files; the rest waits on disk."""
 
+CHUNK_BYTES: Final = 24_576
+"""Bytes of articles that travel with one chunk, which a pipe takes while its worker is at another one."""
+
+REMOTE_CHUNK: Final = 1_000
+"""Files that a worker on another machine is given at a time: a scheduler takes some 3 ms for each task."""
+
+REMOTE_CHUNK_BYTES: Final = 4 * 1_048_576
+"""Bytes of articles that travel with one chunk to another machine: Dask warns of more than 10 MB."""
+
+MAX_MEMBER_NAME: Final = 4_096
+"""Characters of the name of a file in an archive: as long as a path can be (Linux: PATH_MAX)."""
+
+MAX_TAR_HEADER: Final = 262_144
+"""Bytes of the headers in front of one file of a .tar: long names and pax records take a few hundred."""
+
+MAX_UNPACKED_RATIO: Final = 200
+"""Times its size that a .tar.gz may unpack to: archives of articles do to 5 to 20 times, zeros to 1,000 times."""
+
+UNPACKED_ANYWAY: Final = 64 * 1_048_576
+"""Bytes that a .tar.gz may unpack to whatever its size: a small archive may hold one large file."""
+
 MAX_FACTS: Final = 1_000_000
 """Facts that are compared in memory: some 250,000 articles and 100 MB; from there on they are parted on disk."""
 
@@ -133,3 +154,6 @@ MAX_ACTIONS: Final = 10
 
 MAX_WORKSPACE_FILES: Final = 100_000
 """Files of an editor's folder that are looked at unasked: a home folder that was opened by mistake has more."""
+
+WORKER_PATIENCE: Final = 30
+"""Seconds that a cluster may be without any worker: one that is started anew takes a few."""

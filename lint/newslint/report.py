@@ -63,7 +63,8 @@ class Report(NamedTuple):
     least severity that fails the run. ``unchanged`` files do not differ from the revision that the run is about.
     ``groups`` maps the paths of findings to what they are counted under, where only the file tells it. ``mended`` are
     the findings of the baseline that are gone, or None where there was no baseline. ``page`` is for the report as a
-    page alone.
+    page alone. An ``incomplete`` report is of a run that was
+    interrupted: not all files were checked, and none compared.
     """
 
     findings: tuple[Finding, ...]
@@ -81,6 +82,7 @@ class Report(NamedTuple):
     groups: Mapping[str, str] = {}
     mended: int | None = None
     page: Page | None = None
+    incomplete: bool = False
 
     def number(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

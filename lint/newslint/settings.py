@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.finding import Severity
+from newslint.late import compiled_late
 from newslint.limits import MAX_FILE_SIZE, MAX_FINDINGS
 from newslint.rules.selection import Layer, matching
 
@@ -123,8 +125,11 @@ def shown_file(path: Path) -> str:
 def relative_to_root(path: str, root: Path) -> str:
     """Return a path as patterns see it: relative to the configuration's folder, with ``/`` between its parts.
 
-    A path under ``root`` by another name (a link leads there) is under it.
+    A path under ``root`` by another name (a link leads there) is under it. A file in an archive is called what it is
+    called there, one in another file system what it is called below the host or bucket.
     """
+    if (outside := name_outside(path)) is not None:
+        return outside
     absolute = os.path.abspath(path)
     base = os.path.join(root, "")
     if not absolute.startswith(base):
@@ -134,3 +139,20 @@ def relative_to_root(path: str, root: Path) -> str:
         absolute = real if real.startswith(base) else absolute
     relative = absolute[len(base) :] if absolute.startswith(base) else os.path.relpath(absolute, root)
     return relative.replace(os.sep, "/")
+
+
+_ARCHIVE = compiled_late(r"\.(?:zip|tar|tar\.gz|tgz)!/", re.IGNORECASE)
+_SCHEME = compiled_late(r"[A-Za-z][A-Za-z0-9+.:-]*://")
+"""One scheme (RFC 3986, section 3.1), or several as fsspec chains them."""
+
+
+def is_url(path: str) -> bool:
+    """Tell whether a path that the user gave is a URL."""
+    return "://" in path and _SCHEME.match(path) is not None
+
+
+def name_outside(path: str) -> str | None:
+    """Return what a file is called in its archive, or below its host or bucket; None for a file of this machine."""
+    if "!/" in path and (inside := _ARCHIVE.search(path)) is not None:
+        return path[inside.end() :]
+    return path.partition("://")[2].partition("/")[2] if is_url(path) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -69,7 +70,9 @@ def test_an_order_to_end_leaves_no_worker(
     process = _started(folder)
     (os.killpg if to_all else os.kill)(process.pid, number)
     out, err = process.communicate(timeout=30)
-    assert (process.returncode, out, err.strip()) == (code, b"", b"")
+    assert process.returncode == code
+    if number != signal.SIGINT or not out:
+        assert (out, err.strip()) == (b"", b"")
     assert is_gone(process.pid)
     assert _hidden(folder) == []
     assert list(folder.glob(".newslint_cache/*/*.tmp")) == []
@@ -81,6 +84,32 @@ def test_an_order_to_end_leaves_no_worker(
     plain = newslint("check", "--now", NOW, "--no-cache", cwd=folder)
     assert newslint("check", "--now", NOW, cwd=folder).stdout == plain.stdout
     assert newslint("clean", cwd=folder).returncode == 0
+
+
+def test_an_interrupted_run_tells_what_is_done_and_that_it_is_not_all(folder: Path, newslint: Command) -> None:
+    outputs = ("--output", "json:out.json", "--output-format", "json", "--no-cache")
+    for _ in range(20):
+        process = _started(folder, *outputs, ".", ".", "--select", "NL602,NL901")
+        # Until the first chunk is through.
+        time.sleep(0.15)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        if process.returncode == 130 and out:
+            break
+    assert process.returncode == 130
+    report = json.loads(out)
+    files = report["summary"]["files"]
+    assert 0 < files < FILES
+    assert report["incomplete"] is True
+    assert (
+        err.decode()
+        == f"newslint: interrupted after {files} files: the report is incomplete, and no other is written\n"
+    )
+    assert not (folder / "out.json").exists()
+    whole = json.loads(newslint("check", "--now", NOW, *outputs, "--select", "NL602,NL901", cwd=folder).stdout)
+    (folder / "out.json").unlink()
+    assert "incomplete" not in whole
+    assert report["findings"] == [one for one in whole["findings"] if one["path"] < f"{files:04}"]
 
 
 def test_a_second_order_changes_nothing(folder: Path) -> None:

@@ -17,9 +17,10 @@ import pytest
 
 from newslint.config import load_settings
 from newslint.run.choices import Choices
-from newslint.run.packing import Item, Job, check_chunk
+from newslint.run.packing import check_chunk, make_job
+from newslint.run.processes import Processes, stopping
 from newslint.run.runner import Runner
-from newslint.run.workers import Workers, stopping
+from newslint.run.workers import Workers
 from tests.conftest import NOW
 from tests.run.caching import article
 from tests.run.proc import children, needs_proc
@@ -49,8 +50,8 @@ def lost(item: int) -> int:
 
 def _run(*chunks: list[int], jobs: int = 2, pause: float = 0) -> list[list[int]]:
     found: list[list[int]] = []
-    for results in Workers(work, lost, jobs).run(chunks):
-        found.append(results)
+    for results in Workers(Processes(work, jobs), lost).run(chunks):
+        found.append(list(results))
         time.sleep(pause)
     return found
 
@@ -88,7 +89,7 @@ def test_a_worker_that_dies_while_nobody_waits_for_it() -> None:
 def test_what_was_done_is_not_done_again(tmp_path: Path) -> None:
     """A fix that is made twice is counted once: the second time there is nothing to mend."""
     chunks = [[str(tmp_path / "slow")], [str(tmp_path / "a"), str(tmp_path / "b")], ["die"]]
-    assert list(Workers(_append, str.upper, 2).run(chunks)) == [["done"], ["done", "done"], ["DIE"]]
+    assert list(Workers(Processes(_append, 2), str.upper).run(chunks)) == [["done"], ["done", "done"], ["DIE"]]
     assert [(tmp_path / name).read_text() for name in ("a", "b")] == ["x", "x"]
 
 
@@ -114,7 +115,7 @@ def test_what_the_function_raises_is_raised_and_no_worker_is_left() -> None:
 
 def test_a_worker_that_somebody_tells_to_stop_leaves_nothing_out(tmp_path: Path) -> None:
     names = [str(tmp_path / str(number)) for number in range(8)]
-    assert list(Workers(_once_terminated, str.upper, 2).run([names[:3], names[3:6], names[6:]])) == [
+    assert list(Workers(Processes(_once_terminated, 2), str.upper).run([names[:3], names[3:6], names[6:]])) == [
         [True, True, True],
         [True, True, True],
         [True, True],
@@ -145,7 +146,7 @@ def test_one_dies_while_another_has_much_to_say() -> None:
     signal.alarm(60)
     try:
         chunks = [["large"], ["die"], ["killed"], ["large"]] * 4
-        found = list(Workers(_large, str.upper, 2).run(chunks))
+        found = list(Workers(Processes(_large, 2), str.upper).run(chunks))
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
@@ -154,6 +155,8 @@ def test_one_dies_while_another_has_much_to_say() -> None:
 
 
 def _large(items: Sequence[str]) -> list[str]:
+    if not items:
+        return []
     if items[0] == "die":
         os._exit(1)
     if items[0] == "killed":
@@ -165,7 +168,7 @@ def _large(items: Sequence[str]) -> list[str]:
 
 def test_chunks_larger_than_a_pipe_are_handed_out() -> None:
     chunks = [["large", "z" * 300_000]] * 8
-    assert [len(results[0]) for results in Workers(_large, str.upper, 2).run(chunks)] == [3_000_000] * 8
+    assert [len(results[0]) for results in Workers(Processes(_large, 2), str.upper).run(chunks)] == [3_000_000] * 8
 
 
 def test_results_that_come_early_wait_for_the_first_and_work_goes_on_only_so_far() -> None:
@@ -176,7 +179,7 @@ def test_results_that_come_early_wait_for_the_first_and_work_goes_on_only_so_far
             handed.append(number)
             yield [SLOW if number == 0 else number]
 
-    results = Workers(work, lost, 2).run(chunks())
+    results = Workers(Processes(work, 2), lost).run(chunks())
     assert next(results) == [2 * SLOW]
     assert len(handed) <= 12
     assert [result[0] // 2 for result in results] == list(range(1, 60))
@@ -193,16 +196,18 @@ def test_a_worker_that_is_not_forked_comes_to_the_same(tmp_path: Path, monkeypat
     for number in range(3):
         Path(f"{number}.md").write_text(article(number))
     runner = Runner(load_settings(tmp_path / "newslint.toml", tmp_path), Choices(now=NOW))
-    job = Job(1, runner.settings, runner.choices, mend=False)
-    items = [Item(job, candidate) for candidate in runner.candidates(["0.md", "1.md", "2.md"])]
+    job = make_job(runner.checker, mend=False)
+    candidates = list(runner.candidates(["0.md", "1.md", "2.md"]))
     program = """
 import pickle, sys
 from newslint.run.packing import check_chunk
-sys.stdout.buffer.write(pickle.dumps(check_chunk(pickle.load(sys.stdin.buffer))))
+sys.stdout.buffer.write(pickle.dumps(check_chunk(*pickle.load(sys.stdin.buffer))))
 """
-    done = subprocess.run([sys.executable, "-c", program], input=pickle.dumps(items), capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=pickle.dumps((job, candidates)), capture_output=True, check=True
+    )
     packed = pickle.loads(done.stdout)
-    assert packed == check_chunk(items)
+    assert packed == check_chunk(job, candidates)
     assert [("NL602" in one.found, "NL503" in one.found, "NL701" in one.found) for one in packed][:2] == [
         (True, True, True),
         (False, True, True),
@@ -212,7 +217,7 @@ sys.stdout.buffer.write(pickle.dumps(check_chunk(pickle.load(sys.stdin.buffer)))
 
 @needs_proc
 def test_whoever_wants_no_more_leaves_no_worker() -> None:
-    results = Workers(work, lost, 2).run([[number] for number in range(100)])
+    results = Workers(Processes(work, 2), lost).run([[number] for number in range(100)])
     assert next(results) == [0]
     assert len(children(os.getpid())) == 2
     results.close()  # type: ignore[attr-defined]

@@ -12,6 +12,8 @@ from newslint.cli.once import run_once
 from newslint.cli.outputs import parse_outputs
 from newslint.output import FOR_PEOPLE, FORMATS
 from newslint.quote import listed
+from newslint.run.names import is_source
+from newslint.settings import is_url
 
 
 class _Check(click.Command):
@@ -109,3 +111,10 @@ def _check_options(paths: tuple[str, ...], options: dict[str, Any]) -> None:
         raise click.UsageError("--fix and --diff exclude each other: --diff shows what --fix would change")
     if "-" in paths and (options["fix"] or options["diff"]):
         raise click.UsageError('--fix and --diff mend files, and "-" is none')
+    elsewhere = next((path for path in paths if is_source(path) and (is_url(path) or not options["as_found"])), None)
+    if elsewhere is not None:
+        for name in (*writes, *(name for name in ("watch", "diff_base") if options[name])):
+            option = f"--{name.replace('_', '-')}"
+            raise click.UsageError(f'{option} is about files of this machine, and "{elsewhere}" is only read')
+    if options["executor"] != "process" and (options["fix"] or options["diff"]):
+        raise click.UsageError("--fix and --diff work in processes of this machine: they go with --executor process")

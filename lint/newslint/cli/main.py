@@ -77,7 +77,13 @@ class _TerminatedError(BaseException):
     """The order to end, which comes as a signal; no other guard takes it for a fault."""
 
 
+_process = 0
+"""The process whose command this is: what an executor has forked from it ends at once, as it would without us."""
+
+
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    if os.getpid() != _process:
+        os._exit(TERMINATED)
     # What is being written is taken away again, and workers end: a second order must not come between.
     signal.signal(number, signal.SIG_IGN)
     raise _TerminatedError
@@ -93,6 +99,8 @@ def _replace_handler(old: Any, new: Any) -> None:
 
 def main() -> NoReturn:
     """Run the command on ``sys.argv`` and exit."""
+    global _process  # noqa: PLW0603 - the handler of a signal is told nothing else
+    _process = os.getpid()
     prepare()
     _replace_handler(signal.SIG_DFL, _terminate)
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newslint.cli import options as given
-from newslint.cli.exits import OUR_FAULT
+from newslint.cli.exits import INTERRUPTED, OUR_FAULT
 from newslint.cli.outputs import write_outputs
 from newslint.cli.progress import progress
 from newslint.cli.streams import say
@@ -21,9 +21,10 @@ from newslint.run.discovery import MissingPathError
 from newslint.run.reading import UnreadableError
 from newslint.run.runner import Runner
 from newslint.schema.files import SchemaError
-from newslint.settings import WrongUseError
+from newslint.settings import LostError, Settings, WrongUseError
 
 if TYPE_CHECKING:
+    from newslint.cli.beside import Recorded
     from newslint.run.git import Changes
 
 
@@ -52,7 +53,10 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
 
             recorded = read_recorded(options["history"])
         begun = time.perf_counter()
-        report = _report(runner, paths, options)
+        try:
+            report = _report(runner, paths, options)
+        except KeyboardInterrupt:
+            return _tell_unfinished(runner, settings, options)
         if options["verbose"]:
             _tell_time(report, runner, time.perf_counter() - begun)
         if recorded is not None and options["fail_on_regression"]:
@@ -62,7 +66,17 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         report = _narrowed(report, runner, changes, options)
     except (WrongUseError, SchemaError, UnknownRuleError, MissingPathError) as error:
         raise click.ClickException(str(error)) from error
+    except LostError as error:
+        say(f"{error}: nothing is reported")
+        return OUR_FAULT
     report = report._replace(fail_on=threshold(settings, options))
+    return _told(report, runner, recorded, paths, options)
+
+
+def _told(
+    report: Report, runner: Runner, recorded: Recorded | None, paths: tuple[str, ...], options: dict[str, Any]
+) -> int:
+    """Tell a report in all the ways that the options ask for, and return the exit code."""
     if "html" in (options["output_format"], *dict(options["outputs"])):
         # Imported here because few runs are told as a page.
         from newslint.cli.beside import with_page
@@ -88,6 +102,18 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
 
         tell_regressions(recorded)
     return OUR_FAULT if failed else exit_code(report, options, recorded.worse if recorded is not None else None)
+
+
+def _tell_unfinished(runner: Runner, settings: Settings, options: dict[str, Any]) -> int:
+    """Tell what an interrupted run has found so far, and that it is not all; raises KeyboardInterrupt for nothing."""
+    report = runner.so_far()
+    if report is None or options["diff"] or options["add_suppressions"] is not None:
+        raise KeyboardInterrupt
+    say(f"interrupted after {counted(report.files, 'file')}: the report is incomplete, and no other is written")
+    report = _narrowed(report, runner, None, options)
+    tell(report._replace(fail_on=threshold(settings, options)), options)
+    tell_notes(runner)
+    return INTERRUPTED
 
 
 def _tell_time(report: Report, runner: Runner, seconds: float) -> None:

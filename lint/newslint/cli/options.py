@@ -124,6 +124,12 @@ means_options = options(
     click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Processes. [default: as many as pay]"),
     click.option("--no-cache", is_flag=True, help="Neither use nor keep results of unchanged files."),
     click.option("--cache-dir", type=click.Path(), metavar="DIR", help=f"Keep them here. [default: {CACHE_NAME}]"),
+    click.option(
+        "--executor",
+        default="process",
+        metavar="SPEC",
+        help="Who works: process, dask, dask=ADDRESS or MODULE:FACTORY. [default: process]",
+    ),
     click.option("--exact", is_flag=True, help="Read with libyaml, validate with jsonschema alone: slower."),
 )
 """How the work is done; none of it changes a finding."""
@@ -161,8 +167,9 @@ def choices(given: dict[str, Any]) -> Choices:
 
 def means(given: dict[str, Any], settings: Settings) -> Means:
     """Return what a run may use; the cache is beside the configuration, or else in the working directory."""
+    executor = None if given["executor"] == "process" else given["executor"]
     if given["no_cache"]:
-        return Means(given["jobs"])
+        return Means(given["jobs"], executor=executor)
     named = given["cache_dir"]
     if named is not None:
         # Imported here because few runs name a folder.
@@ -170,7 +177,7 @@ def means(given: dict[str, Any], settings: Settings) -> Means:
 
         if not can_be_cache(named):
             say(f'"{named}" is no cache that newslint made, so nothing is kept there')
-    return Means(given["jobs"], cache_folder(named, settings), cache_given=named is not None)
+    return Means(given["jobs"], cache_folder(named, settings), named is not None, executor)
 
 
 def cache_folder(named: str | None, settings: Settings) -> str:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import click
@@ -19,8 +20,8 @@ _EVERY = 0.1
 _CLEAN = "\r\x1b[2K\x1b[?25h"
 """Take the line away and show the cursor, which click's bar hides (ECMA-48: EL; DECTCEM)."""
 
-Progress = Callable[[int, int], None]
-"""Is told how many files of how many are done."""
+Progress = Callable[[int, int | None], None]
+"""Is told how many files of how many are done; None where nobody knows how many there are."""
 
 
 @contextmanager
@@ -42,19 +43,22 @@ class _Bar:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
-        self._next = time.monotonic() + _AFTER
+        self._begun = time.monotonic()
+        self._next = self._begun + _AFTER
         self._bar: Any = None
 
-    def tell(self, done: int, total: int) -> None:
+    def tell(self, done: int, total: int | None) -> None:
         """Draw the bar where it is time to."""
         now = time.monotonic()
         if now < self._next:
             return
         self._next = now + _EVERY
         if self._bar is None:
-            self._bar = click.progressbar(length=total, file=self._stream, label="newslint", show_pos=True)
+            # How many are done is shown beside the bar, the time left by click.
+            self._bar = click.progressbar(count(), length=total, file=self._stream, label="newslint", show_pos=True)
+            self._bar.item_show_func = str
         self._bar.length = total
-        self._bar.update(done - self._bar.pos)
+        self._bar.update(done - self._bar.pos, f"{done / (now - self._begun):,.0f} files/s")
 
     def clear(self) -> None:
         """Take the bar away."""

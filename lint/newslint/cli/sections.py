@@ -12,7 +12,7 @@ SECTIONS = {
         "output_format outputs html_link history annotations statistics group_by color progress quiet verbose"
     ),
     "How it ends": "fail_on fail_on_regression exit_zero --help",
-    "How fast": "jobs no_cache cache_dir exact",
+    "How fast": "jobs executor no_cache cache_dir exact",
 }
 """The names of the parameters in each section; one that is in none comes last, by itself."""
 

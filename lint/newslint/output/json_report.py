@@ -20,6 +20,8 @@ def render(report: Report) -> str:
         "summary": summary(report),
         "findings": [finding_object(finding) for finding in report.findings],
     }
+    if report.incomplete:
+        content["incomplete"] = True
     if report.truncated:
         content["truncated"] = [{"path": path, "limit": limit} for path, limit in sorted(report.truncated.items())]
     return dump(content) + "\n"

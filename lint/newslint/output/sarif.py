@@ -70,8 +70,8 @@ def _invocation(report: Report, left_out: int) -> dict[str, Any]:
     if left_out:
         notes.append(f"{counted(left_out, 'finding')} left out: no more than {MAX_RESULTS:,} results are read")
     return {
-        # A rule that failed (NL999) may have missed something.
-        "executionSuccessful": all(finding.code != "NL999" for finding in report.findings),
+        # A rule that failed (NL999) may have missed something, as has who was interrupted.
+        "executionSuccessful": not report.incomplete and all(finding.code != "NL999" for finding in report.findings),
         "toolExecutionNotifications": [{"level": "warning", "message": {"text": note}} for note in notes],
     }
 

@@ -19,7 +19,7 @@ def totals(report: Report) -> str:
     if not report.files:
         skipped = f", {report.skipped:,} skipped" if report.skipped else ""
         return f"0 files checked{skipped}: nothing was linted" + (" (--show-files tells why)" if skipped else "")
-    parts = [f"{counted(report.files, 'file')} checked"]
+    parts = [f"{counted(report.files, 'file')} checked{' before the interruption' if report.incomplete else ''}"]
     if report.findings:
         levels = [counted(report.number(severity), severity.value) for severity in Severity if report.number(severity)]
         files = len({finding.path for finding in report.findings})

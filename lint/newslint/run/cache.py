@@ -22,10 +22,12 @@ from typing import NamedTuple
 from newslint.atomic import replacing
 from newslint.limits import MAX_ARCHIVES, MAX_SHARD_SIZE
 from newslint.run.cache_folder import keep_newest, make_folder
+from newslint.run.discovery import Candidate
 from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file
 from newslint.run.rows import CLEAN, NO_ARTICLE
 from newslint.run.shard import SEPARATOR, Added, Shard, written_name
 from newslint.run.spool import Spool
+from newslint.settings import is_url
 
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest file times that are still in use (FAT) count in steps of two seconds."""
@@ -112,6 +114,33 @@ class Cache:
             raise ValueError("the file has changed")
         return SEPARATOR.join((*map(str, contents.stamp), rest))
 
+    def find_elsewhere(self, candidate: Candidate) -> Kept | None:
+        """Return what is kept of a file of an archive, by its content, or of another file system, or None.
+
+        There ETag and size take the place of times and size; what has no ETag is not kept.
+        """
+        held = candidate.held
+        folder, _, name = candidate.path.rpartition(os.sep)
+        if folder not in self._shards:
+            # Nobody knows yet how many files of this folder come, and mostly they are many.
+            self.prepare({folder: MAX_SHARD_SIZE})
+        shard = self._shards[folder]
+        line = shard.lines.get(written_name(name))
+        if held is None or line is None:
+            return None
+        try:
+            *stamp, mark, was_named, found = line.split(SEPARATOR)
+        except ValueError:
+            return None
+        if held.contents is not None:
+            is_same = digest(held.contents.data) == mark
+        else:
+            is_same = held.stamp is not None and list(map(str, held.stamp)) == stamp
+        if not is_same or (was_named != "0" if not candidate.named else found == NO_ARTICLE):
+            return None
+        shard.held += 1
+        return Kept(mark, CLEAN if found == CLEAN else found)
+
     def facts(self, path: str) -> str:
         """Return the facts of a file that has an entry; raises LookupError where another run has put others there.
 
@@ -195,7 +224,7 @@ class Cache:
 
     def _path(self, folder: str) -> str:
         """Return where a folder's shard is: by its place below the root, so that a moved checkout keeps its cache."""
-        place = os.path.relpath(folder, self._root).replace(os.sep, "/")
+        place = folder if is_url(folder) else os.path.relpath(folder, self._root).replace(os.sep, "/")
         return os.path.join(self._folder, f"{digest(os.fsencode(place))}.shard")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newslint.engine.linter import Linted, lint_bytes, unreadable
 from newslint.engine.plan import Plan
@@ -37,15 +38,23 @@ class Outcome(NamedTuple):
 class Checker:
     """What is done with each file: the settings and choices, and the plan that follows from them.
 
-    Raises ``newslint.rules.selection.UnknownRuleError`` where the choices name no rule.
+    ``here`` is the folder from which findings name files (the working directory), ``schemas`` holds schemas of kinds by
+    name, which are loaded otherwise: a worker on another machine has neither. Raises
+    ``newslint.rules.selection.UnknownRuleError`` where the choices name no rule.
     """
 
-    def __init__(self, settings: Settings, choices: Choices) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        choices: Choices,
+        here: str | None = None,
+        schemas: Mapping[str, dict[str, Any]] | None = None,
+    ) -> None:
         self.settings = settings
         self.choices = choices
-        self._here = os.path.join(os.getcwd(), "")
+        self.here = os.path.join(os.getcwd(), "") if here is None else here
         self.now = choices.now or datetime.now(UTC)
-        self.kinds = Kinds(settings, choices, self.now)
+        self.kinds = Kinds(settings, choices, self.now, schemas or {})
         self.mender: Mender | None = None
         if choices.fix or choices.diff:
             # Imported here because a run that only checks never needs it.
@@ -62,10 +71,14 @@ class Checker:
         path = candidate.path
         shown = self.shown(path)
         plan = self.plan_for(path)
+        held = candidate.held
         if candidate.unreadable is not None:
-            return Outcome(shown, unreadable(shown, candidate.unreadable, _NO_RIGHT, plan))
+            hint = _NO_RIGHT if held is None else held.hint
+            return Outcome(shown, unreadable(shown, candidate.unreadable, hint, plan))
         try:
-            contents = read_contents(path, self.settings.max_file_size)
+            contents = held.contents if held is not None else None
+            if contents is None:
+                contents = read_contents(path, self.settings.max_file_size)
         except UnreadableError as error:
             return Outcome(shown, unreadable(shown, error.reason, error.hint, plan))
         if not candidate.named and self.recognised(path, contents.data) is None:
@@ -79,14 +92,14 @@ class Checker:
 
     def _tells_secrets(self, path: str, data: bytes) -> bool:
         """Tell whether a link leads to what is none of ours: findings would quote it, and others may read them."""
-        if not leads_out(path, self._here):
+        if not leads_out(path, self.here):
             return False
         kind = self.kinds.of(path) or self.kinds.article
         return not looks_like_article(data, kind.schema.required)
 
     def shown(self, path: str) -> str:
         """Return how findings name an absolute path, seen from where the run began."""
-        return named_from(self._here, path)
+        return named_from(self.here, path)
 
     def leave_out_facts(self) -> None:
         """Keep nothing for the archive's rules: there is one file alone."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from newslint.limits import MAX_CONFIG_SIZE
 from newslint.run.patterns import Patterns, read_patterns
-from newslint.run.reading import UnreadableError, read_file
+from newslint.run.reading import Contents, Stamp, UnreadableError, read_file
 from newslint.settings import relative_to_root
 
 _Ignores = tuple[tuple[str, Patterns], ...]
@@ -30,18 +30,37 @@ class MissingPathError(FileNotFoundError):
         self.path = path
 
 
+class Held(NamedTuple):
+    """What is known of a file that is none of this machine's: it lies in an archive, or in another file system.
+
+    ``contents`` are there for one whose bytes travel with it, ``stamp`` stands for the state of one that is still to be
+    fetched; ``hint`` is for the NL001 of one that cannot be read.
+    """
+
+    contents: Contents | None = None
+    stamp: Stamp | None = None
+    hint: str | None = None
+
+
 class Candidate(NamedTuple):
     """A file that a run came across.
 
     ``path`` is absolute. ``skipped`` says why it is passed over, and is None for a file that is to be read. ``named``
     files are checked whatever they hold; the others only if they look like an article. ``unreadable`` says why a folder
-    could not be searched.
+    could not be searched, or why there is no telling what a file holds.
     """
 
     path: str
     named: bool
     skipped: str | None = None
     unreadable: str | None = None
+    held: Held | None = None
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the file has to be fetched from another file system."""
+        held = self.held
+        return held is not None and held.contents is None and self.unreadable is None
 
 
 class Selection:
@@ -180,6 +199,13 @@ def _why_no_article(path: str, selection: Selection) -> str | None:
     if not os.path.isfile(path):
         return "no regular file" if os.path.exists(path) else "a link that leads nowhere"
     return None
+
+
+def why_skipped(path: str, selection: Selection) -> str | None:
+    """Return why a file that is none of this machine's is passed over, as far as its name tells, or None."""
+    if not selection.has_extension(path):
+        return _other_extension(path)
+    return "excluded by the configuration" if selection.excludes(path) else None
 
 
 def _other_extension(path: str) -> str:

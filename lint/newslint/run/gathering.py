@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,23 +16,27 @@ from newslint.run.checker import Checker
 from newslint.run.facts import FactStore
 from newslint.run.names import file_of
 from newslint.run.reading import UnreadableError, read_file
+from newslint.settings import is_url, name_outside
 
 if TYPE_CHECKING:
     from newslint.run.discovery import Candidate
     from newslint.run.outcomes import Checked, Outcomes
     from newslint.run.seal import Seal
+    from newslint.run.sources import Source
 
 
 class Gathered:
     """What the files of a run came to so far.
 
     ``partial`` tells that files were named, so that others of the archive may be missing; ``waiting`` are files with
-    comments that could excuse findings about the archive. ``texts`` holds what was checked and is in no file.
+    comments that could excuse findings about the archive. ``texts`` holds what was checked and is in no file,
+    ``sources`` are where the files are that are none of this machine's.
     """
 
     def __init__(self, checker: Checker, *, partial: bool) -> None:
         self.partial = partial
         self.texts: dict[str, bytes] = {}
+        self.sources: Sequence[Source] = ()
         self._checker = checker
         self.findings: list[Finding] = []
         self.skipped = 0
@@ -45,6 +50,7 @@ class Gathered:
         self._kept: list[Candidate] = []
         self._judged: list[Finding] | None = None
         self._seal: Seal | None = None
+        self.incomplete = False
 
     def keep_seal(self) -> None:
         """Let what the archive comes to be kept for as long as none of its files changes."""
@@ -132,12 +138,21 @@ class Gathered:
 
     def _read_again(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Yield what files hold now, by how findings name them; those that cannot be read any more are left out."""
+        limit = self._checker.settings.max_file_size
+        elsewhere: dict[str, str] = {}
         for path in paths:
             if path in self.texts:
                 yield path, self.texts[path]
-                continue
-            with suppress(UnreadableError):
-                yield path, read_file(file_of(path), self._checker.settings.max_file_size)
+            elif self.sources and name_outside(path) is not None:
+                name = file_of(path)
+                elsewhere[name if is_url(name) else os.path.join(self._checker.here, name)] = path
+            else:
+                with suppress(UnreadableError):
+                    yield path, read_file(file_of(path), limit)
+        # Each place once, as it may have to be read from its beginning.
+        for source in self.sources if elsewhere else ():
+            for name, data in source.again(elsewhere, limit):
+                yield elsewhere[name], data
 
     def report(self) -> Report:
         """Return the report."""
@@ -155,6 +170,7 @@ class Gathered:
             fixed=self.fixed,
             unchanged=self.unchanged,
             truncated=self.truncated,
+            incomplete=self.incomplete,
             rules=tuple(
                 RuleSummary(rule.code, rule.name, plan.severities[rule.code], rule.title, rule.documentation)
                 for rule in RULES

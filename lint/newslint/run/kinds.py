@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from newslint.engine.plan import Plan, make_plan
 from newslint.rules.selection import Layer, selected
@@ -19,17 +21,28 @@ _ARTICLES_OWN = Layer(ignore=("NL5", "NL7", "NL8", "NL9"))
 class Kind:
     """One kind of document: its schema, and the plan for each file of it.
 
-    ``patterns`` claim files; without them (the built-in article) a found file is claimed by its look.
+    ``patterns`` claim files; without them (the built-in article) a found file is claimed by its look. ``schemas`` holds
+    schemas by name that need not be loaded.
     """
 
-    def __init__(self, kind: KindSettings, settings: Settings, choices: Choices, now: datetime) -> None:
+    def __init__(
+        self,
+        kind: KindSettings,
+        settings: Settings,
+        choices: Choices,
+        now: datetime,
+        schemas: Mapping[str, dict[str, Any]],
+    ) -> None:
         self.name = kind.name
         self.patterns = Patterns(kind.files) if kind.files else None
+        self.named_schema = kind.schema
         self._choices = choices
         own = Layer() if kind.name == ARTICLE else _ARTICLES_OWN
         self._layers = [settings.selection, own, kind.selection]
         if kind.schema is None:
             self.schema: Schema = article_schema(exact=choices.exact)
+        elif kind.schema in schemas:
+            self.schema = Schema(schemas[kind.schema], kind.schema, exact=choices.exact)
         else:
             self.schema = load_schema(kind.schema, settings.root, exact=choices.exact)
         rules = {
@@ -70,11 +83,18 @@ class Kind:
 class Kinds:
     """The kinds of a run. Raises UnknownRuleError, and SchemaError for a schema that cannot be used."""
 
-    def __init__(self, settings: Settings, choices: Choices, now: datetime) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        choices: Choices,
+        now: datetime,
+        schemas: Mapping[str, dict[str, Any]] | None = None,
+    ) -> None:
         self._root = settings.root
-        self._named = [Kind(kind, settings, choices, now) for kind in settings.kinds]
+        own = schemas or {}
+        self._named = [Kind(kind, settings, choices, now, own) for kind in settings.kinds]
         built_in = next((kind for kind in self._named if kind.name == ARTICLE), None)
-        self.article = built_in or Kind(KindSettings(ARTICLE), settings, choices, now)
+        self.article = built_in or Kind(KindSettings(ARTICLE), settings, choices, now, own)
         self._built_in = built_in is None
         self._ignores = [(Patterns([pattern]), rules) for pattern, rules in settings.per_file_ignores.items()]
 
@@ -82,6 +102,11 @@ class Kinds:
     def all(self) -> list[Kind]:
         """All kinds, the article among them."""
         return [*self._named, self.article] if self._built_in else self._named
+
+    @property
+    def schemas(self) -> dict[str, dict[str, Any]]:
+        """The schemas that the configuration names, as it names them."""
+        return {kind.named_schema: kind.schema.raw for kind in self._named if kind.named_schema is not None}
 
     def of(self, path: str) -> Kind | None:
         """Return the kind of a file by its path, or None for one that no kind claims.

@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+import sys
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from newslint.engine.archive import CodedFact
 from newslint.engine.linter import NOTHING, Linted
 from newslint.finding import Finding
-from newslint.limits import CHUNK, FILES_FOR_CACHE, FILES_FOR_WORKERS, MAX_JOBS
+from newslint.limits import (
+    CHUNK,
+    CHUNK_BYTES,
+    FILES_FOR_CACHE,
+    FILES_FOR_WORKERS,
+    MAX_JOBS,
+    MAX_WAITING,
+    REMOTE_CHUNK,
+    REMOTE_CHUNK_BYTES,
+)
 from newslint.run.checker import Checker
-from newslint.run.discovery import Candidate
+from newslint.run.discovery import Candidate, Held
+from newslint.run.reading import UnreadableError, read_contents
 
 if TYPE_CHECKING:
-    from newslint.run.cache import Cache
-    from newslint.run.packing import Packed
+    from newslint.run.cache import Cache, Kept
+    from newslint.run.executors import Engine
+    from newslint.run.packing import Job, Packed
     from newslint.run.rows import Sketch
+    from newslint.run.workers import Pool
 
 
 class Means(NamedTuple):
     """What a run may use: so many processes (None: as many as pay), and a folder for the cache (None: no cache).
 
-    ``cache_given`` tells that the user named the folder.
+    ``cache_given`` tells that the user named the folder; ``executor`` says who does the work, as
+    :func:`newslint.run.executors.open_engine` reads it (None: processes of our own).
     """
 
     jobs: int | None = 1
     cache: str | None = None
     cache_given: bool = False
+    executor: str | None = None
 
 
 class Checked(NamedTuple):
@@ -48,19 +64,35 @@ class Checked(NamedTuple):
     kept: Candidate | None = None
 
 
+class _Chunk(NamedTuple):
+    """Files that are worked on together, and what others that came among them have come to before."""
+
+    left: Sequence[Candidate]
+    kept: Sequence[Checked] = ()
+
+
 class Outcomes:
-    """Gives what files come to, with the means that a run may use; ``kept`` counts those found in the cache."""
+    """Gives what files come to, with the means that a run may use; ``kept`` counts those found in the cache.
+
+    Raises WrongUseError for an executor that cannot be had.
+    """
 
     def __init__(self, checker: Checker, means: Means) -> None:
         self._checker = checker
         self._means = means
         self._cache: Cache | None = None
+        self._engine: Engine | None = None
         self.kept = 0
+        if means.executor is not None:
+            # Imported here because most runs need no other than processes of their own.
+            from newslint.run.executors import open_engine
+
+            self._engine = open_engine(means.executor, means.jobs)
 
     def of(self, candidates: Sequence[Candidate], *, mend: bool) -> Iterator[Checked]:
-        """Yield what each of some files that are not passed over comes to, in their order.
+        """Yield what each of some files of this machine that are not passed over comes to, in their order.
 
-        ``mend`` lets the fixer at them, where the choices ask for it.
+        ``mend`` lets the fixer at them, where the choices ask for it. Raises LostError where the workers are gone.
         """
         mend = mend and self._checker.mender is not None
         cache = None if len(candidates) < FILES_FOR_CACHE else self._open()
@@ -70,7 +102,7 @@ class Outcomes:
         cache.prepare(Counter(candidate.path.rpartition(os.sep)[0] for candidate in candidates))
         entries = [cache.find(candidate.path, named=candidate.named) for candidate in candidates]
         # Imported here because without a cache nobody needs them.
-        from newslint.run.rows import CLEAN, NO_ARTICLE, RowError
+        from newslint.run.rows import CLEAN, NO_ARTICLE
 
         if mend:
             # What was kept says what is wrong and not how to mend it.
@@ -86,19 +118,80 @@ class Outcomes:
             elif entry.found is CLEAN:
                 yield Checked(shown(candidate.path), NOTHING, (), None, None, entry.mark, candidate)
             else:
-                try:
-                    yield Checked(*self._read(candidate, entry.found), (), None, None, entry.mark, candidate)
-                except RowError:
-                    yield self._anew(candidate, cache)
+                yield self._recalled(candidate, entry, cache)
+
+    def of_stream(self, candidates: Iterable[Candidate]) -> Iterator[Checked]:
+        """Yield what files that lie in archives and other file systems come to; no more are held than are worked on.
+
+        Raises LostError where the workers are gone.
+        """
+        # Looked at first, to see whether workers pay.
+        stream = iter(candidates)
+        first: list[Candidate] = []
+        size = 0
+        while len(first) < FILES_FOR_WORKERS and size < MAX_WAITING and (one := next(stream, None)) is not None:
+            first.append(one)
+            size += _size(one)
+        jobs = self._jobs(len(first) if size < MAX_WAITING else FILES_FOR_WORKERS)
+        cache = self._open() if len(first) >= FILES_FOR_CACHE else None
+        chunks = self._chunks(chain(first, stream), cache)
+        if self._engine is not None or jobs > 1:
+            yield from self._by_workers(chunks, cache, jobs, mend=False)
+            return
+        for chunk in chunks:
+            yield from chunk.kept
+            yield from self._here(chunk.left, cache, mend=False)
+
+    def _chunks(self, candidates: Iterable[Candidate], cache: Cache | None) -> Iterator[_Chunk]:
+        """Yield files in chunks, as they come."""
+        most, room = (REMOTE_CHUNK, REMOTE_CHUNK_BYTES) if self._engine is not None else (CHUNK, CHUNK_BYTES)
+        sends = self._engine is not None and self._engine.sends
+        left: list[Candidate] = []
+        kept: list[Checked] = []
+        size = 0
+        for candidate in candidates:
+            entry = cache.find_elsewhere(candidate) if cache is not None else None
+            if cache is not None and entry is not None:
+                self.kept += 1
+                kept.append(self._recalled(candidate, entry, cache))
+            else:
+                left.append(self._loaded(candidate) if sends else candidate)
+                size += _size(left[-1])
+            if len(left) == most or len(kept) == most or size >= room:
+                yield _Chunk(left, kept)
+                left, kept, size = [], [], 0
+        if left or kept:
+            yield _Chunk(left, kept)
+
+    def _loaded(self, candidate: Candidate) -> Candidate:
+        """Return a file with its bytes, where it is one of this machine: the worker may be on another one."""
+        if candidate.held is not None or candidate.unreadable is not None:
+            return candidate
+        try:
+            contents = read_contents(candidate.path, self._checker.settings.max_file_size)
+        except UnreadableError as error:
+            return candidate._replace(unreadable=error.reason, held=Held(hint=error.hint))
+        return candidate._replace(held=Held(contents))
+
+    def _recalled(self, candidate: Candidate, entry: Kept, cache: Cache) -> Checked:
+        """Return what a file came to in an earlier run; where no run can have written that, what it comes to now."""
+        from newslint.run.rows import RowError
+
+        try:
+            shown, linted = self._read(candidate, entry.found)
+        except RowError:
+            return self._anew(candidate, cache)
+        # The bytes of a file out of an archive are not kept until the end.
+        return Checked(shown, linted, (), None, None, entry.mark, candidate._replace(held=None))
 
     def _anew(self, candidate: Candidate, cache: Cache) -> Checked:
         """Return what a file comes to whose entry no run can have written."""
         cache.drop(candidate.path)
         self.kept -= 1
-        return next(self._work([candidate], cache, mend=False))
+        return next(self._here([candidate], cache, mend=False))
 
     def sketches(self, kept: Iterable[Candidate]) -> Iterator[Sketch | None]:
-        """Yield the facts of files that :meth:`of` has left in the cache, None for one that has none any more."""
+        """Yield the facts of files that were left in the cache, None for one that has none any more."""
         if self._cache is None:
             return
         from newslint.run.rows import RowError, sketch_facts
@@ -135,7 +228,12 @@ class Outcomes:
         return self._cache is not None
 
     def finish(self, candidates: Sequence[Candidate], *, whole: bool) -> None:
-        """Keep what was worked out; ``whole`` tells that the candidates are all files of their folders."""
+        """Let the workers go, and keep what was worked out.
+
+        ``whole`` tells that the candidates are all files of their folders.
+        """
+        if self._engine is not None:
+            self._engine.close()
         if self._cache is None or self._checker.mender is not None:
             # The fixer's run learns nothing that lasts.
             return
@@ -165,19 +263,28 @@ class Outcomes:
 
     def _work(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
         jobs = self._jobs(len(candidates))
-        if jobs > 1:
-            yield from self._by_workers(candidates, cache, jobs, mend=mend)
-            return
-        if cache is None and not mend and len(candidates) < FILES_FOR_WORKERS:
+        if self._engine is not None:
+            yield from self._by_workers(self._chunks(candidates, None), cache, jobs, mend=mend)
+        elif jobs > 1:
+            size = max(1, min(CHUNK, -(-len(candidates) // jobs)))
+            starts = range(0, len(candidates), size)
+            # Made when they are handed out: a large archive has many.
+            chunks = (_Chunk(candidates[start : start + size]) for start in starts)
+            yield from self._by_workers(chunks, cache, jobs, mend=mend)
+        elif cache is None and not mend and len(candidates) < FILES_FOR_WORKERS:
             for candidate in candidates:
                 outcome = self._checker.check(candidate, mend=False)
                 yield Checked(outcome.shown, outcome.linted, outcome.linted.facts if outcome.linted else ())
-            return
+        else:
+            yield from self._here(candidates, cache, mend=mend)
+
+    def _here(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
+        """Work in this process, with all that is kept packed."""
         # Imported here because only the cache, the fixer and many files (whose facts wait on disk) need it packed.
-        from newslint.run.packing import mark_of, pack
+        from newslint.run.packing import fetched, mark_of, pack
         from newslint.run.rows import facts_text, sketch_of
 
-        for candidate in candidates:
+        for candidate in fetched(candidates, self._checker.settings.max_file_size):
             shown, linted, *_ = outcome = self._checker.check(candidate, mend=mend)
             if linted is None or cache is not None or mend:
                 packed = pack(outcome, self._checker.plan.max_findings)
@@ -188,30 +295,42 @@ class Outcomes:
             else:
                 yield Checked(shown, linted, (), sketch_of(facts_text(linted), linted.facts))
 
-    def _by_workers(
-        self, candidates: Sequence[Candidate], cache: Cache | None, jobs: int, *, mend: bool
-    ) -> Iterator[Checked]:
+    def _by_workers(self, chunks: Iterable[_Chunk], cache: Cache | None, jobs: int, *, mend: bool) -> Iterator[Checked]:
         # Imported here because it takes longer to import than a small run takes in all.
-        from newslint.run.packing import Item, Job, check_chunk, know, lost, mark_of
+        from newslint.run.packing import lost, make_job, mark_of
         from newslint.run.rows import sketch_facts
         from newslint.run.workers import Workers
 
-        job = Job(id(self), self._checker.settings, self._checker.choices._replace(now=self._checker.now), mend)
-        know(job, self._checker)
-        size = max(1, min(CHUNK, -(-len(candidates) // jobs)))
-        starts = range(0, len(candidates), size)
-        # Made when they are handed out: a large archive has many.
-        chunks = ([Item(job, candidate) for candidate in candidates[start : start + size]] for start in starts)
-        workers = Workers(check_chunk, lost, jobs)
-        for start, results in zip(starts, workers.run(chunks), strict=True):
-            for candidate, packed in zip(candidates[start : start + size], results, strict=True):
+        job = make_job(self._checker, mend=mend)
+        given: deque[_Chunk] = deque()
+
+        def hand_out() -> Iterator[Sequence[Candidate]]:
+            for chunk in chunks:
+                given.append(chunk)
+                yield chunk.left
+
+        workers = Workers(self._pool(job, jobs), partial(lost, job))
+        for results in workers.run(hand_out()):
+            chunk = given.popleft()
+            yield from chunk.kept
+            for candidate, packed in zip(chunk.left, results, strict=True):
                 self._keep(cache, candidate, packed)
                 shown, linted = self._read(candidate, packed.found)
                 mark = "" if cache is None else mark_of(packed)
                 yield Checked(shown, linted, (), sketch_facts(packed.facts), packed, mark)
 
+    def _pool(self, job: Job, jobs: int) -> Pool[Candidate, Packed]:
+        """Return who does the work of a job."""
+        if self._engine is not None:
+            return self._engine.pool(job)
+        from newslint.run.packing import check_chunk
+        from newslint.run.processes import Processes
+
+        # fsspec has a thread of its own, and a process that has threads is not safe to fork.
+        return Processes(partial(check_chunk, job), jobs, fork="fsspec" not in sys.modules)
+
     def _jobs(self, files: int) -> int:
-        """Return how many processes work on so many files: those asked for, or else as many as pay."""
+        """Return how many processes of our own work on so many files: those asked for, or else as many as pay."""
         if self._means.jobs is not None:
             return min(self._means.jobs, max(files, 1))
         if files < FILES_FOR_WORKERS:
@@ -230,6 +349,12 @@ class Outcomes:
         else:
             entry = Entry(packed.stamp, packed.digest, candidate.named, packed.found, packed.facts)
             cache.put(candidate.path, entry)
+
+
+def _size(candidate: Candidate) -> int:
+    """Return how many bytes a candidate has with it."""
+    contents = candidate.held.contents if candidate.held is not None else None
+    return len(contents.data) if contents is not None else 0
 
 
 def _by_folder(candidates: Iterable[Candidate]) -> dict[str, set[str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from newslint.engine.linter import Linted, broken
 from newslint.rules import BY_CODE
@@ -11,7 +12,6 @@ from newslint.run.cache import digest
 from newslint.run.checker import Checker, Outcome
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate
-from newslint.run.names import shown_path
 from newslint.run.reading import Stamp
 from newslint.run.rows import NO_ARTICLE, facts_text, found_text
 from newslint.settings import Settings
@@ -59,49 +59,69 @@ def _lasts(linted: Linted, limit: int) -> bool:
 
 
 class Job(NamedTuple):
-    """What a worker must know of a run: the settings and the choices, and which run it is."""
+    """What a worker must know of a run, wherever it is: the settings, the choices, and the token of the run.
 
-    number: int
+    ``here`` is the working directory of whoever began the run, ``schemas`` the schemas that the configuration names.
+    """
+
+    token: str
     settings: Settings
     choices: Choices
     mend: bool
+    here: str
+    schemas: Mapping[str, dict[str, Any]]
 
 
-class Item(NamedTuple):
-    """One file of a run."""
-
-    job: Job
-    candidate: Candidate
+_checkers: dict[str, Checker] = {}
+"""The checker of this process by the token of its run: a forked worker has that of its parent."""
 
 
-_checkers: dict[int, Checker] = {}
-"""The checkers of this process by the number of their run: a forked worker has that of its parent."""
+def make_job(checker: Checker, *, mend: bool) -> Job:
+    """Return what workers are told of a run, and keep its checker for this process and those forked from it."""
+    choices = checker.choices._replace(now=checker.now, only=None, corpus=())
+    # Random, as workers of a cluster serve many runs of many machines.
+    job = Job(os.urandom(16).hex(), checker.settings, choices, mend, checker.here, checker.kinds.schemas)
+    _know(job, checker)
+    return job
 
 
-def know(job: Job, checker: Checker) -> None:
-    """Keep the checker of a run, for this process and those that are forked from it."""
+def _know(job: Job, checker: Checker) -> Checker:
     _checkers.clear()
-    _checkers[job.number] = checker
+    _checkers[job.token] = checker
+    return checker
 
 
-def check_chunk(items: Sequence[Item]) -> list[Packed]:
-    """Return what becomes of some files of one run, in a worker; fewer where it was told to stop."""
+def checker_of(job: Job) -> Checker:
+    """Return the checker of a run, made where this process has not worked for it before."""
+    known = _checkers.get(job.token)
+    return known or _know(job, Checker(job.settings, job.choices, job.here, job.schemas))
+
+
+def check_chunk(job: Job, candidates: Sequence[Candidate]) -> list[Packed]:
+    """Return what becomes of some files of a run, in a worker; fewer where it was told to stop."""
     # Imported here because the packed form is needed without workers, too.
-    from newslint.run.workers import stopping
+    from newslint.run.processes import stopping
 
+    checker = checker_of(job)
     packed: list[Packed] = []
-    for job, candidate in items:
+    for candidate in fetched(candidates, checker.settings.max_file_size):
         if stopping():
             break
-        if job.number not in _checkers:
-            know(job, Checker(job.settings, job.choices))
-        checker = _checkers[job.number]
         packed.append(pack(checker.check(candidate, mend=job.mend), checker.plan.max_findings))
     return packed
 
 
-def lost(item: Item) -> Packed:
+def fetched(candidates: Sequence[Candidate], limit: int) -> Sequence[Candidate]:
+    """Return candidates with the contents of those that lie in another file system, which are read at once."""
+    if not any(candidate.is_remote for candidate in candidates):
+        return candidates
+    # Imported here because few runs leave this machine.
+    from newslint.run.remote import fetch
+
+    return fetch(candidates, limit)
+
+
+def lost(job: Job, candidate: Candidate) -> Packed:
     """Return what becomes of a file that no worker survives."""
-    job, candidate = item
-    plan = _checkers[job.number].plan_for(candidate.path)
-    return Packed(found_text(broken(shown_path(candidate.path), plan)))
+    checker = checker_of(job)
+    return Packed(found_text(broken(checker.shown(candidate.path), checker.plan_for(candidate.path))))

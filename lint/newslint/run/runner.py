@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import BinaryIO, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from newslint.engine.linter import Linted
 from newslint.engine.plan import Plan
@@ -15,10 +16,16 @@ from newslint.run.checker import Checker
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate, MissingPathError, Selection, discover
 from newslint.run.gathering import Gathered
-from newslint.run.names import shown_path
+from newslint.run.names import is_source, shown_path
 from newslint.run.outcomes import Checked, Means, Outcomes
 from newslint.run.reading import UnreadableError, read_file, read_stream
-from newslint.settings import Settings
+from newslint.settings import Settings, is_url
+
+if TYPE_CHECKING:
+    from newslint.run.sources import Source
+
+Progress = Callable[[int, int | None], None]
+"""Is told how many files of how many are done; of some archives nobody knows before their end."""
 
 STDIN = "<stdin>"
 """The name of what is read from standard input and is given no other."""
@@ -57,6 +64,7 @@ class Runner:
         self.whole = False
         self.kept = 0
         self.cache: str | None = None
+        self._gathered = Gathered(self.checker, partial=True)
 
     @property
     def _has_corpus(self) -> bool:
@@ -71,15 +79,41 @@ class Runner:
         """The plan of the files for which no rule is ignored."""
         return self.checker.plan
 
-    def candidates(self, paths: Sequence[str]) -> Iterable[Candidate]:
-        """Yield the files that a run comes across; raises MissingPathError before the first one.
+    def candidates(self, paths: Sequence[str]) -> Iterator[Candidate]:
+        """Return the files that a run comes across; raises MissingPathError before the first one, and WrongUseError.
 
         Without paths these are the configuration's ``include``, or else the working directory. Raises ConfigError for
         an ``include`` that is not there.
         """
-        if paths or not self.settings.include:
-            return discover(list(paths) or ["."], self._selection)
+        files, sources = self._parted(paths)
+        return chain(self._files(files, sources), self._elsewhere(sources, self._selection))
+
+    def _parted(self, paths: Sequence[str], *, as_found: bool | None = None) -> tuple[list[str], list[Source]]:
+        """Return the paths that are files and folders of this machine, and what the others stand for.
+
+        Where named files are tested like those found in folders, an archive is a file that is no article.
+        """
+        if as_found is None:
+            as_found = self.choices.as_found
+        elsewhere = [path for path in paths if is_source(path) and (is_url(path) or not as_found)]
+        if not elsewhere:
+            return list(paths), []
+        # Imported here because most runs are about files of this machine.
+        from newslint.run.opening import open_sources
+
+        return [path for path in paths if path not in elsewhere], open_sources(elsewhere)
+
+    def _files(self, files: Sequence[str], sources: Sequence[Source]) -> Iterable[Candidate]:
+        """Return the files of this machine that a run comes across, which are none where only others are named."""
+        if files or sources:
+            return discover(files, self._selection)
+        if not self.settings.include:
+            return discover(["."], self._selection)
         return self._discover_configured("include", self.settings.include, self._selection)
+
+    def _elsewhere(self, sources: Iterable[Source], selection: Selection) -> Iterator[Candidate]:
+        limit = self.settings.max_file_size
+        return chain.from_iterable(source.candidates(selection, limit) for source in sources)
 
     def _discover_configured(self, key: str, entries: Sequence[str], selection: Selection) -> Iterator[Candidate]:
         """Discover the paths that the configuration names; raises ConfigError for one that is not there."""
@@ -99,7 +133,8 @@ class Runner:
 
     def verdicts(self, paths: Sequence[str]) -> Iterator[Verdict]:
         """Yield what would be checked and what would be passed over, and why, without checking anything."""
-        for candidate in self.candidates(paths):
+        for one in self.candidates(paths):
+            candidate = self._fetched(one) if one.is_remote else one
             path = candidate.path
             if candidate.skipped is not None:
                 yield Verdict(path, None, candidate.skipped)
@@ -108,11 +143,20 @@ class Runner:
             elif candidate.named:
                 yield Verdict(path, self._kind_name(path), "named")
             else:
-                yield self._found_verdict(path)
+                yield self._found_verdict(candidate)
 
-    def _found_verdict(self, path: str) -> Verdict:
+    def _fetched(self, candidate: Candidate) -> Candidate:
+        # Imported here because few runs leave this machine.
+        from newslint.run.remote import fetch
+
+        return fetch([candidate], self.settings.max_file_size)[0]
+
+    def _found_verdict(self, candidate: Candidate) -> Verdict:
+        path = candidate.path
+        limit = self.settings.max_file_size
         try:
-            data = read_file(path, self.settings.max_file_size)
+            held = candidate.held.contents if candidate.held is not None else None
+            data = read_file(path, limit) if held is None else held.data
         except UnreadableError as error:
             return Verdict(path, self._kind_name(path), error.reason)
         kind = self.checker.recognised(path, data)
@@ -124,33 +168,47 @@ class Runner:
     def _kind_name(self, path: str) -> str:
         return (self.checker.kinds.of(path) or self.checker.kinds.article).name
 
-    def run(self, paths: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Report:
-        """Return the report over files and folders; raises MissingPathError for a path that is not there.
+    def run(self, paths: Sequence[str], progress: Progress | None = None) -> Report:
+        """Return the report over files, folders, archives and URLs; raises MissingPathError where one is not there.
 
-        ``progress`` is told how many files of how many are done.
+        ``progress`` is told how many files of how many are done. Raises WrongUseError for what cannot be used,
+        LostError where what the run needs is gone; after KeyboardInterrupt :meth:`so_far` has what is done.
         """
-        outcomes = Outcomes(self.checker, self._means)
-        return self._conclude(self._gathered(paths, progress, outcomes), outcomes)
+        outcomes = self._gather_all(paths, progress or _silent)
+        return self._conclude(self._gathered, outcomes)
 
-    def _gathered(
-        self, paths: Sequence[str], progress: Callable[[int, int], None] | None, outcomes: Outcomes
-    ) -> Gathered:
-        """Return what the files come to; the lists of them are gone then, as what follows needs room, too."""
-        gathered = Gathered(self.checker, partial=any(not os.path.isdir(path) for path in paths))
-        found = list(self.candidates(paths))
+    def so_far(self) -> Report | None:
+        """Return the incomplete report of a run that was interrupted, or None where no file was done."""
+        if not self._gathered.paths:
+            return None
+        self._gathered.incomplete = True
+        self.whole = False
+        return self._gathered.report()
+
+    def _gather_all(self, paths: Sequence[str], progress: Progress) -> Outcomes:
+        """Gather what the files come to; the lists of them are gone then, as what follows needs room, too."""
+        files, sources = self._parted(paths)
+        partial = any(not os.path.isdir(path) for path in files) or not all(source.whole for source in sources)
+        self._gathered = gathered = Gathered(self.checker, partial=partial)
+        gathered.sources = sources
+        found = list(self._files(files, sources))
         candidates = [candidate for candidate in found if candidate.skipped is None]
         gathered.skipped = len(found) - len(candidates)
-        if len(candidates) == 1 and not self._has_corpus:
+        if len(candidates) == 1 and not sources and not self._has_corpus:
             self.checker.leave_out_facts()
-        if self._means.cache is not None and len(candidates) >= FILES_FOR_CACHE:
+        if self._means.cache is not None and (sources or len(candidates) >= FILES_FOR_CACHE):
             gathered.keep_seal()
         only = self.choices.only
         reported = candidates if only is None else [one for one in candidates if _real(one.path) in only]
+        outcomes = Outcomes(self.checker, self._means)
         try:
-            for number, checked in enumerate(outcomes.of(reported, mend=True), 1):
+            done = 0
+            for checked in outcomes.of(reported, mend=True):
                 self._gather(gathered, checked)
-                if progress is not None:
-                    progress(number, len(reported))
+                done += 1
+                progress(done, len(reported) if not sources else None)
+            if sources:
+                self._gather_elsewhere(sources, gathered, outcomes, progress, done)
             others = [] if only is None else [one for one in candidates if _real(one.path) not in only]
             gathered.unchanged = len(others)
             self._add_partners(others, gathered, outcomes)
@@ -162,7 +220,26 @@ class Runner:
             outcomes.finish(found, whole=not gathered.partial)
             self.kept = outcomes.kept
             self.cache = self._means.cache if outcomes.uses_cache else None
-        return gathered
+        return outcomes
+
+    def _gather_elsewhere(
+        self, sources: Sequence[Source], gathered: Gathered, outcomes: Outcomes, progress: Progress, done: int
+    ) -> None:
+        """Gather what the files of archives and other file systems come to, which are never all in memory."""
+        counts = [source.count() for source in sources]
+        total = done + sum(filter(None, counts)) if None not in counts else None
+        for checked in outcomes.of_stream(self._unskipped(self._elsewhere(sources, self._selection), gathered)):
+            self._gather(gathered, checked)
+            done += 1
+            progress(done, total)
+
+    @staticmethod
+    def _unskipped(candidates: Iterable[Candidate], gathered: Gathered) -> Iterator[Candidate]:
+        for candidate in candidates:
+            if candidate.skipped is None:
+                yield candidate
+            else:
+                gathered.skipped += 1
 
     def run_stream(self, stream: BinaryIO, name: str | None) -> Report:
         """Return the report over one stream of bytes; with a ``name`` it is treated as the file of that name.
@@ -182,10 +259,12 @@ class Runner:
             gathered.texts[shown] = data
             gathered.add(Checked(shown, linted, linted.facts), linted)
         outcomes = Outcomes(self.checker, self._means)
-        self._add_corpus(gathered, outcomes)
-        if self._has_archive_rules:
-            gathered.recall(outcomes)
-        outcomes.finish((), whole=False)
+        try:
+            self._add_corpus(gathered, outcomes)
+            if self._has_archive_rules:
+                gathered.recall(outcomes)
+        finally:
+            outcomes.finish((), whole=False)
         return self._conclude(gathered, outcomes)
 
     def _takes(self, path: str, data: bytes) -> bool:
@@ -224,8 +303,10 @@ class Runner:
             return
         settings = self.settings
         selection = Selection(settings.root, settings.extensions, settings.exclude, as_found=True)
+        sources: list[Source] = []
         if self.choices.corpus:
-            found = discover(self.choices.corpus, selection)
+            files, sources = self._parted(self.choices.corpus, as_found=False)
+            found = discover(files, selection)
         else:
             found = self._discover_configured("corpus", settings.corpus, selection)
         others = [
@@ -235,6 +316,17 @@ class Runner:
             if self.checker.shown(candidate.path) not in gathered.paths
         ]
         self._add_partners(others, gathered, outcomes)
+        if not sources:
+            return
+        gathered.sources = [*gathered.sources, *sources]
+        elsewhere = (
+            candidate
+            for candidate in self._elsewhere(sources, selection)
+            if candidate.skipped is None and candidate.unreadable is None
+            if self.checker.shown(candidate.path) not in gathered.paths
+        )
+        for checked in outcomes.of_stream(elsewhere):
+            gathered.add_facts(checked)
 
     def _add_partners(self, others: Sequence[Candidate], gathered: Gathered, outcomes: Outcomes) -> None:
         """Add the facts of files that are not reported."""
@@ -248,6 +340,10 @@ class Runner:
         if self._has_archive_rules:
             gathered.judge_archive(outcomes, whole=self.whole)
         return gathered.report()
+
+
+def _silent(done: int, total: int | None) -> None:
+    """Tell nobody of the progress."""
 
 
 def _real(path: str) -> str:

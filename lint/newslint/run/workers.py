@@ -1,238 +1,146 @@
-"""Many chunks of work over several processes: in order, a bounded window in flight, and no chunk is ever lost.
+"""Many chunks of work by many workers: in order, a bounded window in flight, and no chunk is ever lost.
 
-Each worker has a pipe of its own. So one that dies, in the middle of a message even, is known by the end of its pipe
-and costs the others nothing, and a worker knows the end of its parent in the same way. The workers of the standard
-library's pools share one pipe: where one dies while another writes, all wait for each other.
+Who the workers are is a pool's business: processes of our own (:mod:`newslint.run.processes`) or anything that is a
+``concurrent.futures.Executor`` (:mod:`newslint.run.executors`). What happens to the chunks is the same for all.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.reduction import ForkingPickler
-from types import FrameType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from newslint.settings import LostError
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+_Item_contra = TypeVar("_Item_contra", contravariant=True)
+_Result_co = TypeVar("_Result_co", covariant=True)
 
-_WINDOW = 2
-"""Chunks in flight for each worker: one that it works on and one that waits."""
-
-_PIPE_ROOM = 32_768
-"""Bytes that a pipe takes before anybody reads: a worker that is at work and its parent may not wait for each other."""
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-
-_at_work = False
-_stopping = False
-_parent = 0
+_AGAIN = 3
+"""Times that a chunk is run again beside others, when workers were lost and nobody knows at which of the chunks."""
 
 
-def stopping() -> bool:
-    """Tell, in a worker, whether it is to stop after the file that it is at: it was asked to, or its parent is gone."""
-    return _stopping or (_parent != 0 and os.getppid() != _parent)
-
-
-def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
-    global _stopping  # noqa: PLW0603 - a signal has no other way to the loop that it is meant for
-    _stopping = True
-    if not _at_work:
-        os._exit(0)
-
-
-def _serve(pipe: Connection, function: Callable[[Any], Any], inherited: Sequence[Connection]) -> None:
-    """Do what comes through a pipe until it ends; ``inherited`` are the parent's ends that a fork has copied."""
-    global _at_work, _parent  # noqa: PLW0603 - the handler of the signal and the function that works must know them
-    _parent = os.getppid()
-    # An interrupt from the keyboard goes to all processes of the terminal; the parent passes it on in its own way.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _stop)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-    for other in inherited:
-        other.close()
-    # The parent has ended, or wants no more.
-    with suppress(EOFError, OSError):
-        while True:
-            chunk = pipe.recv()
-            _at_work = True
-            answer = _answer(function, chunk)
-            _at_work = False
-            if stopping():
-                return
-            pipe.send(answer)
-
-
-def _answer(function: Callable[[Any], Any], chunk: Any) -> tuple[Any, Exception | None]:
-    try:
-        return function(chunk), None
-    except Exception as error:  # noqa: BLE001 - the parent raises it
-        return None, error
-
-
-@contextmanager
-def _held() -> Iterator[None]:
-    """Hold signals back meanwhile: a worker that is being made would take them as its parent does."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-class _Task(NamedTuple):
-    """A chunk, its place in the order, and what is sent of it."""
+class Answer(NamedTuple, Generic[_Result_co]):
+    """What came of a chunk: its results, or None where the worker that had it is gone."""
 
     number: int
-    chunk: Sequence[Any]
-    message: bytes
+    results: Sequence[_Result_co] | None
 
 
-class _Worker:
-    """One process, the parent's end of its pipe, and the tasks that it was given, in order."""
+class Pool(Protocol[_Item_contra, _Result_co]):
+    """Workers that are given chunks and give answers; a pool that loses workers has others in their place."""
 
-    def __init__(self, process: Any, pipe: Connection) -> None:
-        self.process = process
-        self.pipe = pipe
-        self.tasks: deque[_Task] = deque()
+    @property
+    def window(self) -> int:
+        """How many chunks keep all workers busy: one that each works on, and one that waits."""
 
-    def takes(self, task: _Task) -> bool:
-        """Tell whether a task can be sent without waiting for a worker that may itself wait for the parent."""
-        return not self.tasks or (len(self.tasks) < _WINDOW and len(task.message) <= _PIPE_ROOM)
+    def give(self, number: int, chunk: Sequence[_Item_contra]) -> bool:
+        """Hand out a chunk and return True, or False where it has to wait; never False where none is in flight."""
 
-    def send(self, task: _Task) -> None:
-        """Send a task; that the worker has died is seen where its answer is awaited."""
-        self.tasks.append(task)
-        with suppress(OSError):
-            self.pipe.send_bytes(task.message)
+    def take(self) -> Sequence[Answer[_Result_co]]:
+        """Wait for answers and return those that are there; raises what the function raises, and LostError."""
 
-    def answer(self) -> Any:
-        """Return what the function does; raises what it raises, and EOFError where the worker has died."""
-        try:
-            results, error = self.pipe.recv()
-        except OSError as broken:
-            raise EOFError from broken
-        if error is not None:
-            raise error
-        return results
+    def close(self) -> None:
+        """Cancel what has not begun, and let go of the workers."""
+
+
+class _Task(NamedTuple, Generic[_Item]):
+    """A chunk, its place in the order, and at how many losses of a worker it was in flight."""
+
+    number: int
+    chunk: Sequence[_Item]
+    losses: int = 0
 
 
 class Workers(Generic[_Item, _Result]):
-    """Runs ``function`` over chunks of items in ``jobs`` processes.
+    """Runs chunks of items in a pool; ``lost`` gives the result of an item that no worker survives."""
 
-    ``function`` takes a list of items and returns as many results (what it returns after it was told to stop counts for
-    nothing); it is a module's, as its pickle is its name. ``lost`` gives the result of an item that no worker survives.
-    """
-
-    def __init__(
-        self,
-        function: Callable[[Sequence[_Item]], list[_Result]],
-        lost: Callable[[_Item], _Result],
-        jobs: int,
-    ) -> None:
-        self._function = function
+    def __init__(self, pool: Pool[_Item, _Result], lost: Callable[[_Item], _Result]) -> None:
+        self._pool = pool
         self._lost = lost
-        self._jobs = jobs
-        # A worker that is forked has the schema and the rules already; elsewhere it loads them once.
-        self._forks = "fork" in get_all_start_methods()
-        self._context = get_context("fork" if self._forks else None)
-        self._workers: list[_Worker] = []
+        self._waiting: deque[_Task[_Item]] = deque()
+        self._flying: dict[int, _Task[_Item]] = {}
+        self._done: dict[int, Sequence[_Result]] = {}
 
-    def run(self, chunks: Iterable[Sequence[_Item]]) -> Iterator[list[_Result]]:
-        """Yield the results of each chunk, in order.
+    def run(self, chunks: Iterable[Sequence[_Item]]) -> Iterator[Sequence[_Result]]:
+        """Yield the results of each chunk, in order; a chunk is made when there is room for it.
 
-        The chunk at which a worker dies is run again alone, and where that kills a worker, too, in halves. Raises what
-        the function raises. After that and after an interrupt no worker is left.
+        Where workers are lost, the chunks in flight are run again, and one that may be the cause is run alone; if that
+        breaks again, in halves, down to the item. Raises what the function raises, and LostError where no worker does
+        any work. After that and after an interrupt the pool is closed.
         """
-        source = (_Task(number, chunk, _message(chunk)) for number, chunk in enumerate(chunks))
-        waiting: deque[_Task] = deque()
-        done: dict[int, list[_Result]] = {}
+        source = (_Task(number, chunk) for number, chunk in enumerate(chunks))
         following = 0
         try:
-            for _ in range(self._jobs):
-                self._start()
             while True:
-                self._hand_out(source, waiting, len(done))
-                if following in done:
-                    yield done.pop(following)
+                self._hand_out(source)
+                if following in self._done:
+                    yield self._done.pop(following)
                     following += 1
-                elif busy := {worker.pipe: worker for worker in self._workers if worker.tasks}:
-                    for pipe in wait(list(busy)):
-                        self._take(busy[pipe], waiting, done)  # type: ignore[index]
+                elif self._flying:
+                    self._take()
                 else:
                     return
         finally:
-            self._end(self._workers)
+            self._pool.close()
 
-    def _hand_out(self, source: Iterator[_Task], waiting: deque[_Task], done: int) -> None:
-        """Give the workers what they can take, while the results of not too many tasks wait for an earlier one."""
-        for worker in sorted(self._workers * _WINDOW, key=lambda worker: len(worker.tasks)):
-            if not waiting and (task := next(source, None)) is not None:
-                waiting.append(task)
-            in_hand = sum(len(other.tasks) for other in self._workers)
-            if not waiting or (in_hand and in_hand + done >= 2 * _WINDOW * self._jobs):
+    def _hand_out(self, source: Iterator[_Task[_Item]]) -> None:
+        """Give the pool what it takes, while the results of not too many chunks wait for an earlier one."""
+        while not self._flying or len(self._flying) + len(self._done) < 2 * self._pool.window:
+            if not self._waiting:
+                task = next(source, None)
+                if task is None:
+                    return
+                self._waiting.append(task)
+            task = self._waiting[0]
+            if not self._pool.give(task.number, task.chunk):
                 return
-            if worker.takes(waiting[0]):
-                worker.send(waiting.popleft())
+            self._flying[task.number] = self._waiting.popleft()
 
-    def _take(self, worker: _Worker, waiting: deque[_Task], done: dict[int, list[_Result]]) -> None:
-        """Take the results of a worker that has some, or do over what one that has died was at."""
-        try:
-            results = worker.answer()
-        except EOFError:
-            self._end([worker])
-            task, *others = worker.tasks
-            waiting.extendleft(reversed(others))
-            done[task.number] = self._alone(task.chunk)
-            self._start()
-        else:
-            done[worker.tasks.popleft().number] = results
+    def _take(self) -> None:
+        """Take what answers there are, and do over what was lost."""
+        broken = self._collect()
+        if not broken:
+            return
+        if len(broken) == 1 or self._suspects(broken):
+            # Who is suspected runs alone: nothing else may be in flight.
+            while self._flying:
+                broken += self._collect()
+            for task in self._suspects(broken):
+                broken.remove(task)
+                self._done[task.number] = self._alone(task.chunk)
+        self._waiting.extendleft(sorted(broken, key=lambda task: -task.number))
 
-    def _alone(self, chunk: Sequence[_Item]) -> list[_Result]:
-        """Return the results of one chunk in a process of its own, halved as long as it breaks."""
-        worker = self._start()
-        try:
-            worker.send(_Task(0, chunk, _message(chunk)))
-            results: list[_Result] = worker.answer()
+    def _collect(self) -> list[_Task[_Item]]:
+        """Take what answers there are, and return the tasks that have none."""
+        broken: list[_Task[_Item]] = []
+        for number, results in self._pool.take():
+            task = self._flying.pop(number)
+            if results is None:
+                broken.append(task._replace(losses=task.losses + 1))
+            else:
+                self._done[number] = results
+        return broken
+
+    @staticmethod
+    def _suspects(broken: list[_Task[_Item]]) -> list[_Task[_Item]]:
+        return broken[:] if len(broken) == 1 else [task for task in broken if task.losses > _AGAIN]
+
+    def _alone(self, chunk: Sequence[_Item]) -> Sequence[_Result]:
+        """Return the results of a chunk that has the pool to itself, halved as long as it breaks."""
+        results = self._try(chunk)
+        if results is not None:
             return results
-        except EOFError:
-            if len(chunk) == 1:
-                return [self._lost(chunk[0])]
-        finally:
-            self._end([worker])
+        if len(chunk) <= 1:
+            # An item is to blame only where the pool does at least nothing at all.
+            if self._try([]) is None:
+                raise LostError("no worker stays alive")
+            return [self._lost(item) for item in chunk]
         middle = len(chunk) // 2
         return [*self._alone(chunk[:middle]), *self._alone(chunk[middle:])]
 
-    def _start(self) -> _Worker:
-        """Start a worker."""
-        ours, theirs = self._context.Pipe()
-        inherited = [ours, *(worker.pipe for worker in self._workers)] if self._forks else []
-        process = self._context.Process(target=_serve, args=(theirs, self._function, inherited), daemon=True)
-        worker = _Worker(process, ours)
-        with _held():
-            process.start()
-            self._workers.append(worker)
-        theirs.close()
-        return worker
-
-    def _end(self, workers: Sequence[_Worker]) -> None:
-        """End some workers: those that are at work stop after the file that they are at."""
-        for worker in workers:
-            worker.process.terminate()
-            worker.pipe.close()
-        for worker in list(workers):
-            worker.process.join()
-            self._workers.remove(worker)
-
-
-def _message(chunk: Sequence[Any]) -> bytes:
-    return bytes(ForkingPickler.dumps(chunk))
+    def _try(self, chunk: Sequence[_Item]) -> Sequence[_Result] | None:
+        self._pool.give(0, chunk)
+        (answer,) = self._pool.take()
+        return answer.results

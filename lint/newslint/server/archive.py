@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from newslint.engine.archive import places_in
@@ -21,6 +21,7 @@ from newslint.run.known import baseline_path, hide, read_baseline, scope_of
 from newslint.run.names import file_of
 from newslint.run.outcomes import Means
 from newslint.run.runner import Runner
+from newslint.run.sources import Source
 from newslint.server.projects import UNUSABLE, Project
 
 _ARCHIVE = frozenset(code for code, rule in BY_CODE.items() if rule.judge is not None)
@@ -49,14 +50,14 @@ class _Sweep(Runner):
         super().__init__(project.settings, project.choices, means)
         self._stopped = stopped
 
-    def candidates(self, paths: Sequence[str]) -> Iterable[Candidate]:
+    def _files(self, files: Sequence[str], sources: Sequence[Source]) -> Iterator[Candidate]:
         """Yield the files; raises StoppedError."""
-        for number, candidate in enumerate(super().candidates(paths)):
+        for number, candidate in enumerate(super()._files(files, sources)):
             if number >= MAX_WORKSPACE_FILES or self._stopped():
                 raise StoppedError
             yield candidate
 
-    def check_stop(self, done: int, files: int) -> None:  # noqa: ARG002 - the signature of a run's progress
+    def check_stop(self, done: int, files: int | None) -> None:  # noqa: ARG002 - the signature of a run's progress
         """Raise StoppedError where nobody waits."""
         if self._stopped():
             raise StoppedError

@@ -1,0 +1,91 @@
+"""Dask as the executor of a run: a cluster of this machine's processes, or the one whose scheduler has an address."""
+
+from __future__ import annotations
+
+import logging
+import time
+from importlib import import_module
+from typing import Any
+
+from newslint.limits import WORKER_PATIENCE
+from newslint.run.crew import Crew, ExecutorError
+from newslint.settings import LostError
+
+_CONNECT = 10
+"""Seconds in which a scheduler has to answer."""
+
+
+def dask_crew(address: str | None, workers: int) -> Crew:
+    """Return the workers of the scheduler at an address, or else so many of this machine.
+
+    Raises ExecutorError where Dask is not installed, and LostError where no scheduler or no worker is there.
+    """
+    try:
+        # They are of any type: what their stubs say depends on the version.
+        dask: Any = import_module("dask")
+        distributed: Any = import_module("distributed")
+    except ImportError as error:
+        raise ExecutorError(f"this needs Dask: pip install 'newslint[dask]' ({error})") from error
+    # What goes wrong is told by us, in one line.
+    logging.disable(logging.CRITICAL)
+    cluster: Any = None
+    try:
+        if address is None:
+            # A chunk that ends its worker is looked at more closely by ourselves.
+            dask.config.set({"distributed.scheduler.allowed-failures": 0})
+            cluster = distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL + 1,
+            )
+        client: Any = distributed.Client(cluster or address, timeout=_CONNECT, set_as_default=False)
+    except (OSError, ValueError, ImportError) as error:
+        raise LostError(f"no Dask scheduler answers at {address or 'this machine'}: {_words(error)}") from error
+    watch = _Watch(client)
+
+    def close() -> None:
+        client.close(timeout=_CONNECT)
+        if cluster is not None:
+            cluster.close(timeout=_CONNECT)
+
+    try:
+        client.wait_for_workers(1, timeout=WORKER_PATIENCE)
+        threads = sum(client.nthreads().values())
+    except (OSError, TimeoutError) as error:
+        close()
+        raise LostError(f"the Dask scheduler at {address} has no worker") from error
+    return Crew(
+        lambda: client.get_executor(pure=False),
+        threads,
+        sends=address is not None,
+        losses=(distributed.scheduler.KilledWorker,),
+        look=watch.look,
+        close=close,
+    )
+
+
+class _Watch:
+    """Knows since when a cluster has had no worker: its scheduler would wait for one for ever."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._since: float | None = None
+
+    def look(self) -> None:
+        """Raise LostError where there has been no worker for long."""
+        try:
+            there = bool(self._client.nthreads())
+        except Exception as error:
+            raise LostError(f"the Dask scheduler is gone: {_words(error)}") from error
+        if there:
+            self._since = None
+            return
+        now = time.monotonic()
+        self._since = self._since if self._since is not None else now
+        if now - self._since > WORKER_PATIENCE:
+            raise LostError(f"the Dask cluster has had no worker for {WORKER_PATIENCE} s")
+
+
+def _words(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -1,0 +1,1 @@
+"""Tests that need a cluster or a bucket: python -m pytest -m cluster."""
