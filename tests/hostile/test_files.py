@@ -15,6 +15,7 @@ import pytest
 from newslint.output.escape import terminal
 from newslint.quote import shorten
 from tests.hostile.catalogue import GROUPS
+from tests.hostile.invariants import findings_hold, fixes_hold, formats_hold, suppressions_hold
 from tests.hostile.limited import NOW, newslint
 
 EXPECTED = Path(__file__).with_name("expected")
@@ -72,3 +73,14 @@ def test_each_file_gives_what_it_must(group: str, tmp_path: Path, request: pytes
     if request.config.getoption("--update-cases"):
         path.write_text(shown, "utf-8")
     assert shown == path.read_text("utf-8"), "python -m pytest tests/hostile --update-cases writes it anew"
+
+
+@pytest.mark.load
+@pytest.mark.parametrize("group", GROUPS)
+def test_what_holds_of_every_file_holds_of_these(group: str) -> None:
+    for data in GROUPS[group].values():
+        linted = findings_hold(data)
+        for unsafe in (False, True):
+            fixes_hold(data, unsafe=unsafe)
+        suppressions_hold(data, linted)
+        formats_hold(linted)
