@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,10 @@ from benchmarks.tables import Goal, Section
 
 GROWTH = (1, 4, 16)
 _HUGE = 100_000
+_WORKSPACE = 674
+"""Articles in the folder of the editor: as many as the real archive has."""
+
+_EDITS = 200
 _HEAD = ("", "seconds", "from - to", "CPU seconds", "against {}", "CPU")
 
 
@@ -221,6 +226,34 @@ def stages(setting: Setting, archive: Archive) -> Section:
     return Section("Stages", text, ("stage", "what it does", "us a file", "share"), rows, words=2)
 
 
+def editor(setting: Setting, archive: Archive) -> Section:
+    """Measure what an editor waits for."""
+    # Imported here because nothing else in the benchmark speaks with a server.
+    from benchmarks.editor import latency
+
+    count = min(_WORKSPACE, setting.files)
+    found = [
+        latency(setting.newslint, archive.articles(count), setting.variables, _EDITS) for _ in range(setting.rounds)
+    ]
+    edits = [time for one in found for time in one.edits]
+    rows = [
+        _waits("from an edit to its diagnostics", edits),
+        _waits("from the start of the server to the first diagnostics", [one.first for one in found]),
+        _waits("all diagnostics of the folder, none kept", [one.workspace for one in found]),
+    ]
+    text = (
+        f"`newslint server` with {count:,} articles in its folder, driven over pipes; {_EDITS} edits of one article "
+        "a round. Milliseconds on the clock."
+    )
+    goals = [Goal("an edit to its diagnostics", 20, statistics.median(edits), "ms")]
+    return Section("In the editor", text, ("", "median", "nine of ten", "most"), rows, 1, goals)
+
+
+def _waits(what: str, times: Sequence[float]) -> tuple[str, ...]:
+    ordered = sorted(times)
+    return what, *(f"{ordered[int(share * (len(ordered) - 1))]:.1f}" for share in (0.5, 0.9, 1))
+
+
 def _section(
     title: str, text: str, commands: Sequence[Command], samples: Samples, base: str, goals: Sequence[Goal]
 ) -> Section:
@@ -244,5 +277,5 @@ def _goals(samples: Samples, wanted: Sequence[tuple[str, str, float]], before: s
     return goals
 
 
-SECTIONS = {"many": many, "few": few, "one": one, "growth": growth, "stages": stages}
+SECTIONS = {"many": many, "few": few, "one": one, "growth": growth, "stages": stages, "editor": editor}
 """What ``--only`` can name, in the order of the results."""

@@ -364,3 +364,14 @@ def test_any_choice_of_findings_can_be_excused(text: str, data: st.DataObject) -
         data.draw(st.lists(st.sampled_from(findings), unique_by=lambda found: found.fingerprint)) if findings else []
     )
     _holds(text, chosen)
+
+
+def test_a_finding_of_one_line_is_excused_in_the_whole_file() -> None:
+    text = with_fields('title: "A &amp; B"\nexcerpt: "C &amp; D"\n')
+    (first, _) = linted(text).findings
+    result = add_suppressions(source_of(text), [first], "why", whole_file=True)
+    assert result.left == ()
+    assert result.text == text.replace("---\n", "---\n# newslint: ignore-file[NL604] why\n", 1)
+    assert linted(result.text).findings == ()
+    again = add_suppressions(source_of(result.text), [first], whole_file=True)
+    assert again.text == result.text

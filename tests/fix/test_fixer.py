@@ -10,7 +10,7 @@ from newslint.document.document import Document
 from newslint.engine.linter import lint_bytes
 from newslint.engine.plan import Plan
 from newslint.finding import Change, Remove, Repair, Replace, Retext, Rewrite, Severity, Span, Violation
-from newslint.fix.fixer import Fixed, fix_text
+from newslint.fix.fixer import Fixed, fix_one, fix_text
 from newslint.rules import BY_CODE
 from newslint.rules.rule import Options
 from tests.conftest import BASE
@@ -382,3 +382,16 @@ def test_removed_items_move_the_errors_behind_them_and_bring_none() -> None:
     assert b"- AI" not in fixed.data
     assert fixed.refused == ()
     assert b'- "5"\n' in fixed.data
+
+
+def test_one_finding_is_mended_alone_safe_or_not_and_only_where_that_is_proven() -> None:
+    text = article(title='title: " A &amp; B"', heat="heat: 95")
+    data = text.encode()
+    wanted = {"NL602": ('" A', '"A'), "NL604": ("&amp;", "&"), "NL503": ("published: false", "published: true")}
+    found = {finding.code: finding for finding in lint_bytes("article.md", data, plan()).findings}
+    assert found.keys() == wanted.keys()
+    for code, (before, after) in wanted.items():
+        assert fix_one("article.md", data, plan(), found[code]) == text.replace(before, after).encode()
+    # It is a finding of these bytes or none.
+    assert fix_one("article.md", data.replace(b"category", b"\ncategory"), plan(), found["NL602"]) is None
+    assert fix_one("article.md", data.replace(b"heat", b"heat: [", 1), plan(), found["NL602"]) is None

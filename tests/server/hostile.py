@@ -27,7 +27,7 @@ def hostile_texts() -> list[str]:
         BASE.replace("Live", "\ude00\ud83d Live"),
         BASE.replace("Live", "\u202e\u2066😀\u0301" * 200),
         BASE.replace("Live", "&amp;" * 900),
-        BASE.replace("Live", "a" * 60_000),
+        BASE.replace("Live", "a" * 20_000),
         BASE.replace("Live", "\U0010ffff\uffff\ufffe\x1b[31m"),
         with_fields("topics: " + "[" * 5_000 + "\n"),
         with_fields("topics:\n" + "".join(f"{' ' * depth}-\n" for depth in range(60))),
@@ -46,9 +46,9 @@ def hostile_texts() -> list[str]:
         BASE.replace("---\n", "----\n"),
         BASE.replace("---\n", "...\n"),
         BASE + "---\n" + BASE,
-        BASE + "x" * 60_000,
+        BASE + "x" * 20_000,
     ]
-    for case in sorted((ROOT / "tests" / "cases").glob("NL*/bad*.md"))[::4]:
+    for case in sorted((ROOT / "tests" / "cases").glob("NL*/bad*.md"))[::9]:
         data = case.read_bytes()
         if data.decode("utf-8", "replace").encode() == data:
             made.append(data.decode())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import BASE, lint, with_fields
-from tests.server.driving import Editor, capabilities, drive
+from tests.server.driving import after_edits
 from tests.server.inside import ABLE, Inside
 
 from lsprotocol import types  # isort: skip - it comes with pygls
@@ -110,13 +110,13 @@ def test_every_safe_fix_of_every_case_is_what_the_fixer_makes(tmp_path: Path) ->
     from tests.conftest import ROOT
 
     offered = 0
-    for case in sorted((ROOT / "tests" / "cases").glob("NL*/bad*.md"))[::3]:
+    for case in sorted((ROOT / "tests" / "cases").glob("NL*/bad*.md"))[::6]:
         try:
             inside = Inside(tmp_path, case.read_bytes().decode())
         except UnicodeDecodeError:
             continue
         snapshot = inside.snapshot
-        for finding in snapshot.findings[:3]:
+        for finding in snapshot.findings[:2]:
             start = snapshot.text.at(finding.line, finding.column)
             wanted = fix_one(snapshot.shown, snapshot.data, snapshot.project.plan(snapshot.path), finding)
             if wanted is None or finding.fix is None:
@@ -129,25 +129,11 @@ def test_every_safe_fix_of_every_case_is_what_the_fixer_makes(tmp_path: Path) ->
     assert offered > 10
 
 
-def test_an_old_client_gets_edits_without_a_version_and_one_without_actions_none(tmp_path: Path) -> None:
-    assert Inside(tmp_path, TITLE, abilities=ABLE._replace(actions=False)).snapshot.findings
-
-    async def session(running: Editor) -> None:
-        uri = running.open("a.md", TITLE)
-        assert len((await running.pushed()).diagnostics) == 3
-        start = TITLE.index("&amp;")
-        found = await running.actions(uri, start, start + 1)
-        assert [action.title for action in found][:1] == ["Write the characters themselves"]
-        assert found[0].edit is not None
-        assert found[0].edit.document_changes is None
-        assert running.after(uri, found[0]) == TITLE.replace("&amp;", "&")
-        # What was asked for an older text is answered for the newest one.
-        running.replace(uri, "&amp;", "&")
-        assert all("NL604" not in action.title for action in await running.actions(uri, start, start + 1))
-        assert running.server.code_action_provider is not None
-
-    old = capabilities("emacs")
-    assert old.workspace is not None
-    assert old.workspace.workspace_edit is not None
-    old.workspace.workspace_edit.document_changes = None
-    drive(tmp_path, session, old)
+def test_an_old_client_gets_edits_without_a_version(tmp_path: Path) -> None:
+    inside = Inside(tmp_path, TITLE, abilities=ABLE._replace(versions=False, snippets=True))
+    start = TITLE.index("&amp;")
+    for action in inside.actions(start, start + 1).values():
+        assert action.edit is not None
+        assert action.edit.document_changes is None
+        assert list(action.edit.changes or ()) == [inside.uri]
+        after_edits(TITLE, list((action.edit.changes or {})[inside.uri]), "utf-16")

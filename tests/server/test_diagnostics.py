@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import ROOT, Command, with_fields
 from tests.server.driving import ENCODINGS, NOW, Editor, capabilities, drive, offset, places
+from tests.server.inside import ABLE, Inside
 
 from lsprotocol import types  # isort: skip - it comes with pygls
 
@@ -69,7 +70,11 @@ def test_the_commands_findings_stand_under_their_characters_in_every_encoding(
         assert _seen(found, running.texts[uri], encoding) == [("NL604", "&amp;"), ("NL103", "video €")]
         running.replace(uri, "video €", "article")
         running.replace(uri, "&amp;", "&")
-        assert await running.diagnostics(uri) == []
+        last = await running.pull(uri)
+        assert (last.kind, last.items) == ("full", ())
+        again = await running.pull(uri, last.result_id)
+        assert isinstance(again, types.RelatedUnchangedDocumentDiagnosticReport)
+        assert again.result_id == last.result_id
         told = 0
         for name in list(expected)[ENCODINGS.index(encoding) :: len(ENCODINGS)]:
             text = (folder / name).read_bytes().decode()
@@ -79,32 +84,39 @@ def test_the_commands_findings_stand_under_their_characters_in_every_encoding(
                 assert places(found, text, encoding) == expected[name], text
                 told += 1
         assert told > 20
+        # What is asked for is not sent as well: an editor would show it twice.
+        assert running.pushes.empty()
 
     drive(folder, session, capabilities(encodings=(encoding,), pull=True), "--ignore", "NL9")
 
 
 def test_what_a_diagnostic_says(tmp_path: Path) -> None:
-    async def session(running: Editor) -> None:
-        text = with_fields('topics: [AI, "AI"]\ntype: articel\nprovider: {name: A, domain: police.uk, name: B}\n')
-        uri = running.open("a.md", text)
-        by_code = {one.code: one for one in await running.diagnostics(uri)}
-        assert set(by_code) == {"NL703", "NL103", "NL006"}
-        allowed = by_code["NL103"]
-        assert allowed.message == (
-            'type: "articel" is not allowed here, only "article" or "video"\nDid you mean "article"?'
-        )
-        assert (allowed.severity, allowed.source) == (types.DiagnosticSeverity.Error, "newslint")
-        assert allowed.code_description is not None
-        assert allowed.code_description.href.endswith("/README.md#rules")
-        assert allowed.tags is None
-        repeated = by_code["NL703"]
-        assert repeated.severity == types.DiagnosticSeverity.Warning
-        assert repeated.tags == by_code["NL006"].tags == (types.DiagnosticTag.Unnecessary,)
-        (other,) = by_code["NL006"].related_information or ()
-        assert other.location.uri == uri
-        assert offset(text, other.location.range.start, "utf-16") == text.index("name: A")
+    text = with_fields('topics: [AI, "AI"]\ntype: articel\nprovider: {name: A, domain: police.uk, name: B}\n')
+    inside = Inside(tmp_path, text)
+    told = inside.session.told(inside.uri)
+    assert (told.uri, told.version) == (inside.uri, 7)
+    by_code = {one.code: one for one in told.diagnostics}
+    assert set(by_code) == {"NL703", "NL103", "NL006"}
+    allowed = by_code["NL103"]
+    assert allowed.message == 'type: "articel" is not allowed here, only "article" or "video"\nDid you mean "article"?'
+    assert (allowed.severity, allowed.source) == (types.DiagnosticSeverity.Error, "newslint")
+    assert allowed.code_description is not None
+    assert allowed.code_description.href.endswith("/README.md#rules")
+    assert allowed.tags is None
+    repeated = by_code["NL703"]
+    assert repeated.severity == types.DiagnosticSeverity.Warning
+    assert repeated.tags == by_code["NL006"].tags == [types.DiagnosticTag.Unnecessary]
+    (other,) = by_code["NL006"].related_information or ()
+    assert other.location.uri == inside.uri
+    assert offset(text, other.location.range.start, "utf-16") == text.index("name: A")
+    plain = Inside(tmp_path, text, abilities=ABLE._replace(related=False))
+    assert all(one.related_information is None for one in plain.session.told(plain.uri).diagnostics)
 
-    drive(tmp_path, session)
+
+def test_what_comes_from_a_file_steers_nothing(tmp_path: Path) -> None:
+    inside = Inside(tmp_path, with_fields('type: "\\x1b[31m\\u202e"\n'))
+    (found,) = inside.session.told(inside.uri).diagnostics
+    assert found.message.startswith('type: "\\x1b[31m\\u202e" is not allowed here')
 
 
 def test_which_documents_are_newslints(tmp_path: Path) -> None:
@@ -114,50 +126,37 @@ def test_which_documents_are_newslints(tmp_path: Path) -> None:
     )
     bad = with_fields("heat: x\n")
 
+    def codes(name: str, text: str) -> list[object]:
+        inside = Inside(tmp_path, text, name)
+        return [one.code for one in inside.session.told(inside.uri).diagnostics]
+
+    assert codes("a.md", bad) == ["NL102"]
+    assert codes("a.txt", bad) == ["NL102"]
+    assert codes("a.html", bad) == ["NL102"]
+    assert codes("a.HTML", f"\ufeff{bad}") == ["NL010", "NL102"]
+    assert codes("README.md", "# Title\n\n---\n") == []
+    assert codes("page.html", "<html>title: x</html>") == []
+    assert codes("drafts/a.md", bad) == []
+    assert codes("_posts/2024-01-01-a.md", "---\ntitle: []\n---\n") == ["NL102"]
+    assert codes("_posts/style.html", "<p>") == []
+    assert codes("lost.md", bad.removeprefix("---\n")) == ["NL003"]
+    inside = Inside(tmp_path, bad)
+    assert len(inside.snapshot.findings) == 1
+    inside.session.change(
+        types.VersionedTextDocumentIdentifier(8, inside.uri), [types.TextDocumentContentChangeWholeDocument("---\n")]
+    )
+    assert [finding.code for finding in inside.snapshot.findings] == ["NL004"]
+    untitled = "untitled:Untitled-1"
+    inside.session.open(types.TextDocumentItem(untitled, "markdown", 1, bad))
+    assert [one.code for one in inside.session.told(untitled).diagnostics] == ["NL102"]
+    assert inside.session.told((tmp_path / "closed.md").as_uri()).diagnostics == ()
+
+
+def test_a_client_that_cannot_pull_is_sent_diagnostics_of_the_newest_text(tmp_path: Path) -> None:
+    """A look that takes long is not begun for a text that is already old."""
+    slow = with_fields("related:\n" + "- title: ' x '\n" * 600)
+
     async def session(running: Editor) -> None:
-        async def codes(name: str, text: str) -> list[object]:
-            return [one.code for one in await running.diagnostics(running.open(name, text))]
-
-        assert await codes("a.md", bad) == ["NL102"]
-        assert await codes("a.txt", bad) == ["NL102"]
-        assert await codes("a.html", bad) == ["NL102"]
-        assert await codes("a.HTML", f"\ufeff{bad}") == ["NL010", "NL102"]
-        assert await codes("README.md", "# Title\n\n---\n") == []
-        assert await codes("page.html", "<html>title: x</html>") == []
-        assert await codes("drafts/a.md", bad) == []
-        assert await codes("_posts/2024-01-01-a.md", "---\ntitle: []\n---\n") == ["NL102"]
-        assert await codes("_posts/style.html", "<p>") == []
-        assert await codes("lost.md", bad.removeprefix("---\n")) == ["NL003"]
-        uri = running.uri("a.md")
-        running.edit(uri, 0, len(bad), "---\nheat: x\n")
-        assert [one.code for one in await running.diagnostics(uri)] == ["NL004"]
-        untitled = "untitled:Untitled-1"
-        running.client.text_document_did_open(
-            types.DidOpenTextDocumentParams(types.TextDocumentItem(untitled, "markdown", 1, bad))
-        )
-        assert [one.code for one in await running.diagnostics(untitled)] == ["NL102"]
-        assert (await running.pull(running.uri("closed.md"))).items == ()
-
-    drive(tmp_path, session)
-
-
-def test_an_unchanged_document_is_told_as_such(tmp_path: Path) -> None:
-    async def session(running: Editor) -> None:
-        uri = running.open("a.md", EMOJI)
-        first = await running.pull(uri)
-        again = await running.pull(uri, first.result_id)
-        assert isinstance(again, types.RelatedUnchangedDocumentDiagnosticReport)
-        assert again.result_id == first.result_id
-        running.replace(uri, "&amp;", "&")
-        running.replace(uri, "articel", "article")
-        after = await running.pull(uri, first.result_id)
-        assert (after.kind, after.items) == ("full", ())
-
-    drive(tmp_path, session)
-
-
-def test_a_client_that_cannot_pull_is_sent_diagnostics_and_no_other(tmp_path: Path) -> None:
-    async def old(running: Editor) -> None:
         uri = running.open("a.md", EMOJI)
         told = await running.pushed()
         assert (told.uri, told.version, [one.code for one in told.diagnostics]) == (uri, 1, ["NL604", "NL103"])
@@ -167,32 +166,14 @@ def test_a_client_that_cannot_pull_is_sent_diagnostics_and_no_other(tmp_path: Pa
         assert (told.version, [one.code for one in told.diagnostics]) == (2, ["NL103"])
         running.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
         assert (await running.pushed()).diagnostics == ()
-
-    async def new(running: Editor) -> None:
-        uri = running.open("a.md", EMOJI)
-        assert len(await running.diagnostics(uri)) == 2
-        running.replace(uri, "&amp;", "&")
-        assert len(await running.diagnostics(uri)) == 1
-        assert running.pushes.empty()
-
-    drive(tmp_path, old, capabilities("neovim@v0.7"))
-    drive(tmp_path, new, capabilities("neovim@v0.11"))
-
-
-def test_of_edits_in_a_row_only_the_newest_text_is_told(tmp_path: Path) -> None:
-    """A look that takes long is not begun for a text that is already old."""
-    slow = with_fields("related:\n" + "- title: ' x '\n" * 900)
-
-    async def session(running: Editor) -> None:
-        uri = running.open("a.md", slow)
-        first = await running.pushed()
-        assert first.version == 1
+        uri = running.open("slow.md", slow)
+        versions = [(await running.pushed()).version]
         for number in range(30):
             running.replace(uri, "category: news", f"category: news{number}")
             running.replace(uri, f"category: news{number}", "category: news")
-        versions: list[int | None] = [first.version]
         while versions[-1] != 61:
             versions.append((await running.pushed()).version)
+        assert versions[0] == 1
         assert len(versions) < 10, versions
 
     drive(tmp_path, session, capabilities("neovim@v0.7"))
@@ -203,10 +184,9 @@ def test_the_baseline_and_the_configuration_hold(tmp_path: Path, newslint: Comma
     (tmp_path / "a.md").write_text(EMOJI)
     assert newslint("baseline", "a.md", "--now", NOW).returncode == 0
 
-    async def session(running: Editor) -> None:
-        uri = running.open("a.md", EMOJI)
-        assert await running.diagnostics(uri) == []
-        running.replace(uri, "heat: 39", "heat: 95")
-        assert [one.code for one in await running.diagnostics(uri)] == ["NL503"]
-
-    drive(tmp_path, session, None, "--severity", "NL503=info")
+    assert Inside(tmp_path, EMOJI).snapshot.findings == ()
+    changed = Inside(tmp_path, EMOJI.replace("heat: 39", "heat: 95").replace("articel", "artikel")).snapshot
+    assert [(finding.code, finding.severity.value) for finding in changed.findings] == [
+        ("NL103", "error"),
+        ("NL503", "error"),
+    ]

@@ -63,7 +63,7 @@ def test_through_the_server(
             if text[at - 1 : at + 1] != "\r\n":
                 await running.hover(uri, at)
                 await running.complete(uri, at)
-                await running.actions(uri, at, at)
+                await running.actions(uri, at, at, "quickfix")
 
     drive(tmp_path, session, capabilities(pull=True), "--ignore", "NL9")
     assert "failed" not in capfd.readouterr().err
@@ -90,7 +90,7 @@ def test_in_the_other_encodings_and_with_every_question(
         assert snapshot is not None
         assert snapshot.text.text == target
         assert places(list(session.told(uri).diagnostics), target, encoding) == expected[number]
-        for at in (0, len(target), chance.randrange(len(target) + 1)):
+        for at in (len(target), chance.randrange(len(target) + 1)):
             place = snapshot.text.position(at)
             hover.hover(snapshot, place, able)
             completion.completion(snapshot, place, able)

@@ -14,7 +14,11 @@ from tests.conftest import Command
 
 WITHOUT_PYGLS = """
 import sys
-sys.modules["pygls"] = sys.modules["lsprotocol"] = None
+from importlib.machinery import PathFinder
+find = PathFinder.find_spec
+def without(name, *rest):
+    return None if name.partition(".")[0] in ("pygls", "lsprotocol") else find(name, *rest)
+PathFinder.find_spec = without
 from newslint.cli.main import main
 sys.argv = ["newslint", *sys.argv[1:]]
 main()

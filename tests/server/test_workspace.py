@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.conftest import BASE, Command, with_fields
 from tests.run.caching import article
 from tests.server.driving import NOW, Editor, capabilities, drive, within_limit
+from tests.server.inside import Inside
 
 from lsprotocol import types  # isort: skip - it comes with pygls
+from newslint.server.archive import Swept
 
 
 async def _pulled(running: Editor, known: dict[str, str] | None = None) -> dict[str, Any]:
@@ -108,61 +113,72 @@ def test_the_archive_is_compared_when_a_file_is_saved(tmp_path: Path) -> None:
 def test_a_comment_about_the_archive_holds_before_the_file_is_saved(tmp_path: Path) -> None:
     (tmp_path / "other.md").write_text(BASE.replace("Live facial", "Facial").replace('"AAAA', '"BAAA'))
     (tmp_path / "a.md").write_text(BASE)
-
-    async def session(running: Editor) -> None:
-        uri = running.open("a.md", BASE)
-        told = await running.pushed()
-        while not told.diagnostics:
-            told = await running.pushed()
-        assert [one.code for one in told.diagnostics] == ["NL901"]
-        start = BASE.index("originalUrl") if told.diagnostics[0].range.start.line == 5 else BASE.index("webUrl")
-        found = {action.title: action for action in await running.actions(uri, start, start + 40)}
-        text = running.after(uri, found["Ignore NL901 (duplicate-url) here"])
-        running.edit(uri, 0, len(BASE), text)
-        assert (await running.pushed()).diagnostics == ()
-
-    drive(tmp_path, session, capabilities("neovim@v0.7"))
+    inside = Inside(tmp_path, BASE)
+    asyncio.run(_swept(inside))
+    (found,) = inside.snapshot.findings
+    assert found.code == "NL901"
+    start = inside.snapshot.text.at(found.line, found.column)
+    action = inside.actions(start, start)["Ignore NL901 (duplicate-url) here"]
+    change = types.TextDocumentContentChangeWholeDocument(inside.after(action))
+    inside.session.change(types.VersionedTextDocumentIdentifier(8, inside.uri), [change])
+    assert inside.snapshot.findings == ()
 
 
-def test_a_configuration_that_is_changed_holds_and_one_that_is_wrong_is_told_once(tmp_path: Path) -> None:
+async def _swept(inside: Inside) -> Swept:
+    """Look at the other files of a document's project."""
+    return await inside.session.sweep(inside.snapshot.project)
+
+
+def test_a_configuration_that_is_changed_holds_and_one_that_is_wrong_is_told(tmp_path: Path) -> None:
     text = with_fields('title: "A &amp; B"\nkind: x\n')
     config, schema = tmp_path / "newslint.toml", tmp_path / "s.json"
     config.write_text('[[kinds]]\nname = "n"\nfiles = ["*.md"]\nschema = "s.json"\n')
     schema.write_text('{"properties": {"title": {"contentMediaType": "text/plain"}}}')
+    inside = Inside(tmp_path, text)
 
-    async def session(running: Editor) -> None:
-        uri = running.open("a.md", text)
+    def codes() -> list[str]:
+        return [finding.code for finding in inside.snapshot.findings]
 
-        async def codes() -> list[object]:
-            return [one.code for one in await running.diagnostics(uri)]
-
-        assert await codes() == ["NL604"]
-        schema.write_text('{"properties": {"kind": {"enum": ["y"]}}}')
-        assert await codes() == ["NL103"]
-        config.write_text("ignore = ['NL604']\n")
-        assert await codes() == ["NL104"]
-        config.write_text("ignroe = []\n")
-        assert await codes() == ["NL104"]
-        assert await codes() == ["NL104"]
-        assert [one.message for one in running.client.messages] == [
-            f'newslint: {config}:1: ignroe: "ignroe" is no setting (did you mean "ignore"?)'
-        ]
-        config.unlink()
-        changes = [types.FileEvent(running.uri("newslint.toml"), types.FileChangeType.Deleted)]
-        running.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
-        assert await codes() == ["NL604", "NL104"]
-
-    drive(tmp_path, session)
+    assert codes() == ["NL604"]
+    schema.write_text('{"properties": {"kind": {"enum": ["y"]}}}')
+    assert codes() == ["NL103"]
+    config.write_text("ignore = ['NL604']\n")
+    assert codes() == ["NL104"]
+    config.write_text("ignroe = []\n")
+    # What held before holds until it is mended.
+    assert codes() == ["NL104"]
+    assert inside.session.projects.trouble == f'{config}:1: ignroe: "ignroe" is no setting (did you mean "ignore"?)'
+    config.unlink()
+    inside.session.projects.forget()
+    assert codes() == ["NL604", "NL104"]
+    assert inside.session.projects.trouble is None
 
 
 def test_without_a_folder_no_other_file_is_looked_at(tmp_path: Path) -> None:
     (tmp_path / "other.md").write_text(BASE.replace('"AAAA', '"BAAA'))
+    inside = Inside(tmp_path, BASE)
+    inside.session.set_folders([])
+    assert asyncio.run(_swept(inside)).files == ()
+    assert inside.session.projects.of_folders() == []
+
+
+def test_a_folder_of_too_many_files_is_left_alone_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newslint.server.archive.MAX_WORKSPACE_FILES", 1)
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(BASE)
+    inside = Inside(tmp_path, BASE)
+    assert asyncio.run(_swept(inside)).files == ()
+    assert inside.session.troubles == ["the folder has more than 1 files: name those to look at in include"]
+
+
+def test_what_is_wrong_with_a_configuration_is_shown_once(tmp_path: Path) -> None:
+    (tmp_path / "newslint.toml").write_text("ignroe = []\n")
 
     async def session(running: Editor) -> None:
         uri = running.open("a.md", BASE)
-        running.save("a.md")
-        assert await running.diagnostics(uri) == []
-        assert await _pulled(running) == {}
-        assert not (tmp_path / ".newslint_cache").exists()
+        for _ in range(3):
+            assert await running.diagnostics(uri) == []
+        (said,) = running.client.messages
+        assert said.message.endswith('newslint.toml:1: ignroe: "ignroe" is no setting (did you mean "ignore"?)')
 
-    drive(tmp_path, session, rooted=False)
+    drive(tmp_path, session)

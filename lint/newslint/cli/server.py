@@ -37,24 +37,25 @@ def server(**options: Any) -> int:
         raise click.ClickException("an editor starts this: it speaks over standard input and output, and one is closed")
     if sys.stdin.isatty():
         raise click.UsageError("an editor starts this: it reads the Language Server Protocol, not what is typed")
-    try:
-        # Imported here because no other command needs it, and it takes half a second to come.
-        from newslint.server.features import make_server
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
-            raise
-        raise click.ClickException("server needs pygls: pip install 'newslint[lsp]'") from error
+    # Imported here because the help needs none of it.
+    from importlib.util import find_spec
+
     from newslint.rules.selection import UnknownRuleError
     from newslint.run.checker import Checker
-    from newslint.server.projects import Orders
     from newslint.settings import WrongUseError
 
+    if find_spec("pygls") is None:
+        raise click.ClickException("server needs pygls: pip install 'newslint[lsp]'")
     choices = given.choices(options)
     try:
         # What is wrong with the options is said now, and not to each document.
         Checker(given.settings({**options, "isolated": options["config"] is None}), choices)
     except (WrongUseError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from error
+    # Imported here because it takes half a second to come.
+    from newslint.server.features import make_server
+    from newslint.server.projects import Orders
+
     _log_to_stderr(verbose=options["verbose"])
     orders = Orders(choices, options["config"], options["isolated"], options["cache_dir"], not options["no_cache"])
     running = make_server(orders)

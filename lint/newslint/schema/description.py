@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -89,7 +90,8 @@ def _description(nodes: Sequence[Mapping[str, Any]], certain: Sequence[Mapping[s
     return FieldDescription(
         description=next((node["description"] for node in nodes if isinstance(node.get("description"), str)), None),
         types=tuple(dict.fromkeys(types)),
-        allowed=tuple(value for number, value in enumerate(allowed) if value not in allowed[:number]) or None,
+        # 1 and true are equal in Python and differ in JSON.
+        allowed=tuple({json.dumps(value): value for value in allowed}.values()) or None,
         formats=tuple(dict.fromkeys(node["format"] for node in nodes if isinstance(node.get("format"), str))),
         examples=tuple(examples),
         fields=tuple(dict.fromkeys(name for node in nodes for name in node.get("properties", {}))),

@@ -79,10 +79,10 @@ def sweep(project: Project, stopped: Callable[[], bool]) -> Swept:
 
 
 class Archive:
-    """What is known of a project's files; ``trouble`` says why nothing is, for the user."""
+    """What is known of a project's files, at first what was known before; ``trouble`` tells the user why it is old."""
 
-    def __init__(self, project: Project) -> None:
-        self.swept = Swept()
+    def __init__(self, project: Project, swept: Swept | None = None) -> None:
+        self.swept = swept or Swept()
         self.trouble: str | None = None
         self._project = project
         self._stale = True
@@ -140,6 +140,10 @@ def still_true(
     kept: list[Finding] = []
     for finding, pointer in zip(found, pointers, strict=True):
         place = places.get(pointer) if pointer is not None else None
-        if place is not None and not linted.suppressions.excuse(finding.code, place.line):
+        if (
+            place is not None
+            and finding.code in plan.codes
+            and not linted.suppressions.excuse(finding.code, place.line)
+        ):
             kept.append(finding._replace(**place._asdict()))
     return tuple(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 
 from newslint.finding import Pointer, Span
+from newslint.late import compiled_late
 from newslint.near import near_miss
 from newslint.output.escape import terminal
 from newslint.quote import shorten
@@ -20,6 +22,7 @@ from newslint.server.outline import Entry, outline
 from newslint.server.snapshot import Snapshot
 from newslint.vocabulary import Vocabulary
 
+_TIMESTAMP = compiled_late(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 TRIGGERS = (":", "-", " ", "[", ",")
 """The characters behind which an editor asks unasked; where nothing can be offered, nothing is said."""
 
@@ -215,7 +218,7 @@ def _written(value: Any, *, flow: bool, key: bool = False) -> str:
     from newslint.edits.scalars import Setting, write
     from newslint.edits.text import Refused
 
-    if isinstance(value, str) and value[4:5] == "-" and value.endswith("Z"):
+    if isinstance(value, str) and _TIMESTAMP.fullmatch(value):
         return value
     try:
         return write(value, "plain", Setting(0, flow), key=key)

@@ -136,10 +136,13 @@ class Session:
     def archive(self, project: Project) -> Archive:
         """Return what is known of all files of a project."""
         if project not in self._archives:
+            swept: Swept | None = None
             for other in [other for other in self._archives if other.settings.root == project.settings.root]:
                 # The project was made anew.
-                self._archives.pop(other).stop()
-            self._archives[project] = Archive(project)
+                old = self._archives.pop(other)
+                old.stop()
+                swept = old.swept
+            self._archives[project] = Archive(project, swept)
         return self._archives[project]
 
     def touch(self) -> None:
