@@ -187,8 +187,10 @@ def test_a_long_run_has_a_bar_and_leaves_nothing_of_it(tmp_path: Path) -> None:
     without = _at_a_terminal(*arguments, "--no-progress", cwd=tmp_path)
     assert b"/2500" not in without
     stopped = _at_a_terminal(*arguments, cwd=tmp_path, until=b"/2500", interrupt=True)
-    # The line break is click's answer to an interruption.
-    assert stopped.removesuffix(b"\r\n").endswith(b"\r\x1b[2K\x1b[?25h")
+    told = rb"\r\x1b\[2K\x1b\[\?25hnewslint: interrupted after [\d,]+ files?: the report is incomplete, .*"
+    assert re.search(told, stopped[stopped.rindex(b"/2500") :])
+    assert re.search(rb"/2500(  [\d:]+)?  [\d,]+ files/s", stopped)
+    assert b" checked before the interruption, " in stopped.splitlines()[-1]
 
 
 @pytest.mark.parametrize("columns", [60, 80, 160])
