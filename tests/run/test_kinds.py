@@ -11,7 +11,8 @@ import pytest
 from newslint.config import load_settings
 from newslint.run.choices import Choices
 from newslint.run.outcomes import Means
-from newslint.run.runner import Runner, Verdict
+from newslint.run.runner import Runner
+from newslint.run.verdicts import Verdict
 from newslint.schema.files import SchemaError
 from newslint.settings import ConfigError, find_config
 from tests.conftest import BASE, NOW, Command

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newslint.history import Regression
-    from newslint.run.runner import Runner, Verdict
+    from newslint.run.runner import Runner
+    from newslint.run.verdicts import Verdict
     from newslint.settings import Settings
 
 

@@ -24,8 +24,8 @@ from newslint.limits import (
     REMOTE_CHUNK_BYTES,
 )
 from newslint.run.checker import Checker
-from newslint.run.discovery import Candidate, Held
-from newslint.run.reading import UnreadableError, read_contents
+from newslint.run.chunks import Chunk, held_bytes, in_chunks, loaded
+from newslint.run.discovery import Candidate
 
 if TYPE_CHECKING:
     from newslint.run.cache import Cache, Kept
@@ -62,13 +62,6 @@ class Checked(NamedTuple):
     packed: Packed | None = None
     mark: str = ""
     kept: Candidate | None = None
-
-
-class _Chunk(NamedTuple):
-    """Files that are worked on together, and what others that came among them have come to before."""
-
-    left: Sequence[Candidate]
-    kept: Sequence[Checked] = ()
 
 
 class Outcomes:
@@ -131,7 +124,7 @@ class Outcomes:
         size = 0
         while len(first) < FILES_FOR_WORKERS and size < MAX_WAITING and (one := next(stream, None)) is not None:
             first.append(one)
-            size += _size(one)
+            size += held_bytes(one)
         jobs = self._jobs(len(first) if size < MAX_WAITING else FILES_FOR_WORKERS)
         cache = self._open() if len(first) >= FILES_FOR_CACHE else None
         chunks = self._chunks(chain(first, stream), cache)
@@ -142,36 +135,21 @@ class Outcomes:
             yield from chunk.kept
             yield from self._here(chunk.left, cache, mend=False)
 
-    def _chunks(self, candidates: Iterable[Candidate], cache: Cache | None) -> Iterator[_Chunk]:
+    def _chunks(self, candidates: Iterable[Candidate], cache: Cache | None) -> Iterator[Chunk[Checked]]:
         """Yield files in chunks, as they come."""
-        most, room = (REMOTE_CHUNK, REMOTE_CHUNK_BYTES) if self._engine is not None else (CHUNK, CHUNK_BYTES)
-        sends = self._engine is not None and self._engine.sends
-        left: list[Candidate] = []
-        kept: list[Checked] = []
-        size = 0
-        for candidate in candidates:
-            entry = cache.find_elsewhere(candidate) if cache is not None else None
-            if cache is not None and entry is not None:
-                self.kept += 1
-                kept.append(self._recalled(candidate, entry, cache))
-            else:
-                left.append(self._loaded(candidate) if sends else candidate)
-                size += _size(left[-1])
-            if len(left) == most or len(kept) == most or size >= room:
-                yield _Chunk(left, kept)
-                left, kept, size = [], [], 0
-        if left or kept:
-            yield _Chunk(left, kept)
+        engine, limit = self._engine, self._checker.settings.max_file_size
 
-    def _loaded(self, candidate: Candidate) -> Candidate:
-        """Return a file with its bytes, where it is one of this machine: the worker may be on another one."""
-        if candidate.held is not None or candidate.unreadable is not None:
-            return candidate
-        try:
-            contents = read_contents(candidate.path, self._checker.settings.max_file_size)
-        except UnreadableError as error:
-            return candidate._replace(unreadable=error.reason, held=Held(hint=error.hint))
-        return candidate._replace(held=Held(contents))
+        def known(candidate: Candidate) -> Checked | None:
+            entry = cache.find_elsewhere(candidate) if cache is not None else None
+            if cache is None or entry is None:
+                return None
+            self.kept += 1
+            return self._recalled(candidate, entry, cache)
+
+        most, room = (CHUNK, CHUNK_BYTES) if engine is None else (REMOTE_CHUNK, REMOTE_CHUNK_BYTES)
+        if engine is not None and engine.sends:
+            candidates = (loaded(candidate, limit) for candidate in candidates)
+        return in_chunks(candidates, known, most, room)
 
     def _recalled(self, candidate: Candidate, entry: Kept, cache: Cache) -> Checked:
         """Return what a file came to in an earlier run; where no run can have written that, what it comes to now."""
@@ -269,7 +247,7 @@ class Outcomes:
             size = max(1, min(CHUNK, -(-len(candidates) // jobs)))
             starts = range(0, len(candidates), size)
             # Made when they are handed out: a large archive has many.
-            chunks = (_Chunk(candidates[start : start + size]) for start in starts)
+            chunks: Iterable[Chunk[Checked]] = (Chunk(candidates[start : start + size]) for start in starts)
             yield from self._by_workers(chunks, cache, jobs, mend=mend)
         elif cache is None and not mend and len(candidates) < FILES_FOR_WORKERS:
             for candidate in candidates:
@@ -295,14 +273,16 @@ class Outcomes:
             else:
                 yield Checked(shown, linted, (), sketch_of(facts_text(linted), linted.facts))
 
-    def _by_workers(self, chunks: Iterable[_Chunk], cache: Cache | None, jobs: int, *, mend: bool) -> Iterator[Checked]:
+    def _by_workers(
+        self, chunks: Iterable[Chunk[Checked]], cache: Cache | None, jobs: int, *, mend: bool
+    ) -> Iterator[Checked]:
         # Imported here because it takes longer to import than a small run takes in all.
         from newslint.run.packing import lost, make_job, mark_of
         from newslint.run.rows import sketch_facts
         from newslint.run.workers import Workers
 
         job = make_job(self._checker, mend=mend)
-        given: deque[_Chunk] = deque()
+        given: deque[Chunk[Checked]] = deque()
 
         def hand_out() -> Iterator[Sequence[Candidate]]:
             for chunk in chunks:
@@ -349,12 +329,6 @@ class Outcomes:
         else:
             entry = Entry(packed.stamp, packed.digest, candidate.named, packed.found, packed.facts)
             cache.put(candidate.path, entry)
-
-
-def _size(candidate: Candidate) -> int:
-    """Return how many bytes a candidate has with it."""
-    contents = candidate.held.contents if candidate.held is not None else None
-    return len(contents.data) if contents is not None else 0
 
 
 def _by_folder(candidates: Iterable[Candidate]) -> dict[str, set[str]]:

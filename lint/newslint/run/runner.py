@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from newslint.engine.linter import Linted
 from newslint.engine.plan import Plan
@@ -18,30 +18,18 @@ from newslint.run.discovery import Candidate, MissingPathError, Selection, disco
 from newslint.run.gathering import Gathered
 from newslint.run.names import is_source, shown_path
 from newslint.run.outcomes import Checked, Means, Outcomes
-from newslint.run.reading import UnreadableError, read_file, read_stream
+from newslint.run.reading import UnreadableError, read_stream
 from newslint.settings import Settings, is_url
 
 if TYPE_CHECKING:
     from newslint.run.sources import Source
+    from newslint.run.verdicts import Verdict
 
 Progress = Callable[[int, int | None], None]
 """Is told how many files of how many are done; of some archives nobody knows before their end."""
 
 STDIN = "<stdin>"
 """The name of what is read from standard input and is given no other."""
-
-NO_ARTICLE = "it does not look like an article: fewer than half of the required fields begin lines at its top"
-
-
-NO_KIND = "no kind of the configuration claims it"
-
-
-class Verdict(NamedTuple):
-    """What becomes of a file: the kind of document that it is checked as, or None where it is passed over, and why."""
-
-    path: str
-    kind: str | None
-    reason: str
 
 
 class Runner:
@@ -133,40 +121,10 @@ class Runner:
 
     def verdicts(self, paths: Sequence[str]) -> Iterator[Verdict]:
         """Yield what would be checked and what would be passed over, and why, without checking anything."""
-        for one in self.candidates(paths):
-            candidate = self._fetched(one) if one.is_remote else one
-            path = candidate.path
-            if candidate.skipped is not None:
-                yield Verdict(path, None, candidate.skipped)
-            elif candidate.unreadable is not None:
-                yield Verdict(path, self._kind_name(path), candidate.unreadable)
-            elif candidate.named:
-                yield Verdict(path, self._kind_name(path), "named")
-            else:
-                yield self._found_verdict(candidate)
+        # Imported here because few runs ask for it.
+        from newslint.run.verdicts import verdicts
 
-    def _fetched(self, candidate: Candidate) -> Candidate:
-        # Imported here because few runs leave this machine.
-        from newslint.run.remote import fetch
-
-        return fetch([candidate], self.settings.max_file_size)[0]
-
-    def _found_verdict(self, candidate: Candidate) -> Verdict:
-        path = candidate.path
-        limit = self.settings.max_file_size
-        try:
-            held = candidate.held.contents if candidate.held is not None else None
-            data = read_file(path, limit) if held is None else held.data
-        except UnreadableError as error:
-            return Verdict(path, self._kind_name(path), error.reason)
-        kind = self.checker.recognised(path, data)
-        if kind is None:
-            return Verdict(path, None, NO_ARTICLE if self.checker.kinds.of(path) else NO_KIND)
-        why = "looks like an article" if kind.patterns is None else "its kind's files name it"
-        return Verdict(path, kind.name, why)
-
-    def _kind_name(self, path: str) -> str:
-        return (self.checker.kinds.of(path) or self.checker.kinds.article).name
+        return verdicts(self.checker, self.candidates(paths))
 
     def run(self, paths: Sequence[str], progress: Progress | None = None) -> Report:
         """Return the report over files, folders, archives and URLs; raises MissingPathError where one is not there.
