@@ -19,8 +19,9 @@ from newslint.run.reading import UnreadableError, read_file
 from newslint.settings import is_url, name_outside
 
 if TYPE_CHECKING:
+    from newslint.run.checked import Checked
     from newslint.run.discovery import Candidate
-    from newslint.run.outcomes import Checked, Outcomes
+    from newslint.run.outcomes import Outcomes
     from newslint.run.seal import Seal
     from newslint.run.sources import Source
 

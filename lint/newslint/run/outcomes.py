@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.engine.archive import CodedFact
-from newslint.engine.linter import NOTHING, Linted
 from newslint.finding import Finding
 from newslint.limits import (
     CHUNK,
@@ -23,14 +21,15 @@ from newslint.limits import (
     REMOTE_CHUNK,
     REMOTE_CHUNK_BYTES,
 )
+from newslint.run.checked import Checked, unpacked
 from newslint.run.checker import Checker
 from newslint.run.chunks import Chunk, held_bytes, in_chunks, loaded
 from newslint.run.discovery import Candidate
 
 if TYPE_CHECKING:
-    from newslint.run.cache import Cache, Kept
     from newslint.run.executors import Engine
     from newslint.run.packing import Job, Packed
+    from newslint.run.recall import Recall
     from newslint.run.rows import Sketch
     from newslint.run.workers import Pool
 
@@ -48,22 +47,6 @@ class Means(NamedTuple):
     executor: str | None = None
 
 
-class Checked(NamedTuple):
-    """What a file came to (None: no article), its facts as they are or as JSON, and the fixer's account.
-
-    ``shown`` is how findings name the file. ``mark`` stands for what the facts follow from, where there is a cache, and
-    ``kept`` is a file whose facts are in it and have not been read.
-    """
-
-    shown: str
-    linted: Linted | None
-    facts: tuple[CodedFact, ...] = ()
-    sketch: Sketch | None = None
-    packed: Packed | None = None
-    mark: str = ""
-    kept: Candidate | None = None
-
-
 class Outcomes:
     """Gives what files come to, with the means that a run may use; ``kept`` counts those found in the cache.
 
@@ -73,9 +56,8 @@ class Outcomes:
     def __init__(self, checker: Checker, means: Means) -> None:
         self._checker = checker
         self._means = means
-        self._cache: Cache | None = None
+        self._recall: Recall | None = None
         self._engine: Engine | None = None
-        self.kept = 0
         if means.executor is not None:
             # Imported here because most runs need no other than processes of their own.
             from newslint.run.executors import open_engine
@@ -88,30 +70,16 @@ class Outcomes:
         ``mend`` lets the fixer at them, where the choices ask for it. Raises LostError where the workers are gone.
         """
         mend = mend and self._checker.mender is not None
-        cache = None if len(candidates) < FILES_FOR_CACHE else self._open()
-        if cache is None:
+        recall = None if len(candidates) < FILES_FOR_CACHE else self._open()
+        if recall is None:
             yield from self._work(candidates, None, mend=mend)
             return
-        cache.prepare(Counter(candidate.path.rpartition(os.sep)[0] for candidate in candidates))
-        entries = [cache.find(candidate.path, named=candidate.named) for candidate in candidates]
-        # Imported here because without a cache nobody needs them.
-        from newslint.run.rows import CLEAN, NO_ARTICLE
-
-        if mend:
-            # What was kept says what is wrong and not how to mend it.
-            entries = [None if entry and entry.found not in (CLEAN, NO_ARTICLE) else entry for entry in entries]
+        entries = recall.entries(candidates, mend=mend)
         left = [candidate for candidate, entry in zip(candidates, entries, strict=True) if entry is None]
-        self.kept += len(entries) - len(left)
         # What the fixer leaves behind is known by its stamp to be another file.
-        worked = self._work(left, None if mend else cache, mend=mend)
-        shown = self._checker.shown
+        worked = self._work(left, None if mend else recall, mend=mend)
         for candidate, entry in zip(candidates, entries, strict=True):
-            if entry is None:
-                yield next(worked)
-            elif entry.found is CLEAN:
-                yield Checked(shown(candidate.path), NOTHING, (), None, None, entry.mark, candidate)
-            else:
-                yield self._recalled(candidate, entry, cache)
+            yield next(worked) if entry is None else recall.checked(candidate, entry)
 
     def of_stream(self, candidates: Iterable[Candidate]) -> Iterator[Checked]:
         """Yield what files that lie in archives and other file systems come to; no more are held than are worked on.
@@ -126,84 +94,50 @@ class Outcomes:
             first.append(one)
             size += held_bytes(one)
         jobs = self._jobs(len(first) if size < MAX_WAITING else FILES_FOR_WORKERS)
-        cache = self._open() if len(first) >= FILES_FOR_CACHE else None
-        chunks = self._chunks(chain(first, stream), cache)
+        recall = self._open() if len(first) >= FILES_FOR_CACHE else None
+        chunks = self._chunks(chain(first, stream), recall)
         if self._engine is not None or jobs > 1:
-            yield from self._by_workers(chunks, cache, jobs, mend=False)
+            yield from self._by_workers(chunks, recall, jobs, mend=False)
             return
         for chunk in chunks:
             yield from chunk.kept
-            yield from self._here(chunk.left, cache, mend=False)
+            yield from self._here(chunk.left, recall, mend=False)
 
-    def _chunks(self, candidates: Iterable[Candidate], cache: Cache | None) -> Iterator[Chunk[Checked]]:
+    def _chunks(self, candidates: Iterable[Candidate], recall: Recall | None) -> Iterator[Chunk[Checked]]:
         """Yield files in chunks, as they come."""
         engine, limit = self._engine, self._checker.settings.max_file_size
 
         def known(candidate: Candidate) -> Checked | None:
-            entry = cache.find_elsewhere(candidate) if cache is not None else None
-            if cache is None or entry is None:
-                return None
-            self.kept += 1
-            return self._recalled(candidate, entry, cache)
+            return recall.elsewhere(candidate) if recall is not None else None
 
         most, room = (CHUNK, CHUNK_BYTES) if engine is None else (REMOTE_CHUNK, REMOTE_CHUNK_BYTES)
         if engine is not None and engine.sends:
             candidates = (loaded(candidate, limit) for candidate in candidates)
         return in_chunks(candidates, known, most, room)
 
-    def _recalled(self, candidate: Candidate, entry: Kept, cache: Cache) -> Checked:
-        """Return what a file came to in an earlier run; where no run can have written that, what it comes to now."""
-        from newslint.run.rows import RowError
-
-        try:
-            shown, linted = self._read(candidate, entry.found)
-        except RowError:
-            return self._anew(candidate, cache)
-        # The bytes of a file out of an archive are not kept until the end.
-        return Checked(shown, linted, (), None, None, entry.mark, candidate._replace(held=None))
-
-    def _anew(self, candidate: Candidate, cache: Cache) -> Checked:
-        """Return what a file comes to whose entry no run can have written."""
-        cache.drop(candidate.path)
-        self.kept -= 1
-        return next(self._here([candidate], cache, mend=False))
-
-    def sketches(self, kept: Iterable[Candidate]) -> Iterator[Sketch | None]:
+    def sketches(self, kept: Sequence[Candidate]) -> Iterator[Sketch | None]:
         """Yield the facts of files that were left in the cache, None for one that has none any more."""
-        if self._cache is None:
-            return
-        from newslint.run.rows import RowError, sketch_facts
-
-        for candidate in kept:
-            try:
-                yield sketch_facts(self._cache.facts(candidate.path))
-            except (LookupError, RowError):
-                yield self._anew(candidate, self._cache).sketch
+        if self._recall is not None:
+            yield from self._recall.sketches(kept)
 
     def judged(self, seal: str, reported: Collection[str]) -> list[Finding] | None:
         """Return what the archive with a seal came to in an earlier run, or None where that is not known."""
-        if self._cache is None:
-            return None
-        from newslint.run.rows import RowError, read_archive
-
-        text = self._cache.judged(seal)
-        try:
-            return None if text is None else read_archive(text, self._checker.plan, reported)
-        except RowError:
-            return None
+        return None if self._recall is None else self._recall.judged(seal, reported)
 
     def keep_judged(self, seal: str, findings: Sequence[Finding]) -> None:
         """Keep what the archive with a seal has come to."""
-        if self._cache is None:
-            return
-        from newslint.run.rows import archive_text
+        if self._recall is not None:
+            self._recall.keep_judged(seal, findings)
 
-        self._cache.keep_judged(seal, archive_text(findings))
+    @property
+    def kept(self) -> int:
+        """How many files were found in the cache."""
+        return 0 if self._recall is None else self._recall.kept
 
     @property
     def uses_cache(self) -> bool:
         """Whether the cache was asked: for a few files it is not."""
-        return self._cache is not None
+        return self._recall is not None
 
     def finish(self, candidates: Sequence[Candidate], *, whole: bool) -> None:
         """Let the workers go, and keep what was worked out.
@@ -212,51 +146,46 @@ class Outcomes:
         """
         if self._engine is not None:
             self._engine.close()
-        if self._cache is None or self._checker.mender is not None:
+        if self._recall is None or self._checker.mender is not None:
             # The fixer's run learns nothing that lasts.
             return
-        self._cache.write(partial(_by_folder, candidates) if whole else None)
+        self._recall.finish(candidates, whole=whole)
 
-    def _open(self) -> Cache | None:
+    def _open(self) -> Recall | None:
         """Return the cache of this run, or None where it does without."""
-        if self._cache is None and self._means.cache is not None:
+        if self._recall is None and self._means.cache is not None:
             # Imported here because to lint a few files takes less time.
             from newslint.run.cache import Cache
             from newslint.run.key import cache_key
+            from newslint.run.recall import Recall
 
             settings, checker = self._checker.settings, self._checker
             root, limit, given = str(settings.root), settings.max_file_size, self._means.cache_given
-            self._cache = Cache(self._means.cache, root, cache_key(checker), checker.now, limit, given=given)
-        return self._cache
+            cache = Cache(self._means.cache, root, cache_key(checker), checker.now, limit, given=given)
+            self._recall = Recall(cache, checker, self._anew)
+        return self._recall
 
-    def _read(self, candidate: Candidate, found: str) -> tuple[str, Linted | None]:
-        """Return how findings name a file, and what it came to from its JSON; raises RowError."""
-        # Imported here because without a cache and workers there is no JSON.
-        from newslint.run.rows import NO_ARTICLE, read_found
+    def _anew(self, candidate: Candidate) -> Checked:
+        return next(self._here([candidate], self._recall, mend=False))
 
-        shown = self._checker.shown(candidate.path)
-        if found == NO_ARTICLE:
-            return shown, None
-        return shown, read_found(shown, found, self._checker.plan_for(candidate.path))
-
-    def _work(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
+    def _work(self, candidates: Sequence[Candidate], recall: Recall | None, *, mend: bool) -> Iterator[Checked]:
         jobs = self._jobs(len(candidates))
         if self._engine is not None:
-            yield from self._by_workers(self._chunks(candidates, None), cache, jobs, mend=mend)
+            yield from self._by_workers(self._chunks(candidates, None), recall, jobs, mend=mend)
         elif jobs > 1:
             size = max(1, min(CHUNK, -(-len(candidates) // jobs)))
             starts = range(0, len(candidates), size)
             # Made when they are handed out: a large archive has many.
             chunks: Iterable[Chunk[Checked]] = (Chunk(candidates[start : start + size]) for start in starts)
-            yield from self._by_workers(chunks, cache, jobs, mend=mend)
-        elif cache is None and not mend and len(candidates) < FILES_FOR_WORKERS:
+            yield from self._by_workers(chunks, recall, jobs, mend=mend)
+        elif recall is None and not mend and len(candidates) < FILES_FOR_WORKERS:
             for candidate in candidates:
                 outcome = self._checker.check(candidate, mend=False)
                 yield Checked(outcome.shown, outcome.linted, outcome.linted.facts if outcome.linted else ())
         else:
-            yield from self._here(candidates, cache, mend=mend)
+            yield from self._here(candidates, recall, mend=mend)
 
-    def _here(self, candidates: Sequence[Candidate], cache: Cache | None, *, mend: bool) -> Iterator[Checked]:
+    def _here(self, candidates: Sequence[Candidate], recall: Recall | None, *, mend: bool) -> Iterator[Checked]:
         """Work in this process, with all that is kept packed."""
         # Imported here because only the cache, the fixer and many files (whose facts wait on disk) need it packed.
         from newslint.run.packing import fetched, mark_of, pack
@@ -264,17 +193,19 @@ class Outcomes:
 
         for candidate in fetched(candidates, self._checker.settings.max_file_size):
             shown, linted, *_ = outcome = self._checker.check(candidate, mend=mend)
-            if linted is None or cache is not None or mend:
+            if linted is None or recall is not None or mend:
                 packed = pack(outcome, self._checker.plan.max_findings)
-                self._keep(cache, candidate, packed)
-                mark = "" if cache is None else mark_of(packed)
+                mark = ""
+                if recall is not None:
+                    recall.keep(candidate, packed)
+                    mark = mark_of(packed)
                 sketch = sketch_of(packed.facts, linted.facts if linted is not None else ())
                 yield Checked(shown, linted, (), sketch, packed, mark)
             else:
                 yield Checked(shown, linted, (), sketch_of(facts_text(linted), linted.facts))
 
     def _by_workers(
-        self, chunks: Iterable[Chunk[Checked]], cache: Cache | None, jobs: int, *, mend: bool
+        self, chunks: Iterable[Chunk[Checked]], recall: Recall | None, jobs: int, *, mend: bool
     ) -> Iterator[Checked]:
         # Imported here because it takes longer to import than a small run takes in all.
         from newslint.run.packing import lost, make_job, mark_of
@@ -294,9 +225,10 @@ class Outcomes:
             chunk = given.popleft()
             yield from chunk.kept
             for candidate, packed in zip(chunk.left, results, strict=True):
-                self._keep(cache, candidate, packed)
-                shown, linted = self._read(candidate, packed.found)
-                mark = "" if cache is None else mark_of(packed)
+                if recall is not None:
+                    recall.keep(candidate, packed)
+                shown, linted = unpacked(self._checker, candidate, packed.found)
+                mark = "" if recall is None else mark_of(packed)
                 yield Checked(shown, linted, (), sketch_facts(packed.facts), packed, mark)
 
     def _pool(self, job: Job, jobs: int) -> Pool[Candidate, Packed]:
@@ -317,24 +249,3 @@ class Outcomes:
             return 1
         available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         return min(available, MAX_JOBS)
-
-    @staticmethod
-    def _keep(cache: Cache | None, candidate: Candidate, packed: Packed) -> None:
-        if cache is None:
-            return
-        from newslint.run.cache import Entry
-
-        if packed.stamp is None:
-            cache.drop(candidate.path)
-        else:
-            entry = Entry(packed.stamp, packed.digest, candidate.named, packed.found, packed.facts)
-            cache.put(candidate.path, entry)
-
-
-def _by_folder(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
-    """Return the names of some files by their folder."""
-    names: dict[str, set[str]] = {}
-    for candidate in candidates:
-        folder, _, name = candidate.path.rpartition(os.sep)
-        names.setdefault(folder, set()).add(name)
-    return names

@@ -12,12 +12,13 @@ from newslint.engine.linter import Linted
 from newslint.engine.plan import Plan
 from newslint.limits import FILES_FOR_CACHE
 from newslint.report import Report
+from newslint.run.checked import Checked
 from newslint.run.checker import Checker
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate, MissingPathError, Selection, discover
 from newslint.run.gathering import Gathered
 from newslint.run.names import is_source, shown_path
-from newslint.run.outcomes import Checked, Means, Outcomes
+from newslint.run.outcomes import Means, Outcomes
 from newslint.run.reading import UnreadableError, read_stream
 from newslint.settings import Settings, is_url
 

@@ -1,0 +1,41 @@
+"""What a file came to in a run, however that was found out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newslint.engine.archive import CodedFact
+from newslint.engine.linter import Linted
+from newslint.run.checker import Checker
+from newslint.run.discovery import Candidate
+
+if TYPE_CHECKING:
+    from newslint.run.packing import Packed
+    from newslint.run.rows import Sketch
+
+
+class Checked(NamedTuple):
+    """What a file came to (None: no article), its facts as they are or as JSON, and the fixer's account.
+
+    ``shown`` is how findings name the file. ``mark`` stands for what the facts follow from, where there is a cache, and
+    ``kept`` is a file whose facts are in it and have not been read.
+    """
+
+    shown: str
+    linted: Linted | None
+    facts: tuple[CodedFact, ...] = ()
+    sketch: Sketch | None = None
+    packed: Packed | None = None
+    mark: str = ""
+    kept: Candidate | None = None
+
+
+def unpacked(checker: Checker, candidate: Candidate, found: str) -> tuple[str, Linted | None]:
+    """Return how findings name a file, and what it came to from its JSON; raises RowError."""
+    # Imported here because without a cache and workers there is no JSON.
+    from newslint.run.rows import NO_ARTICLE, read_found
+
+    shown = checker.shown(candidate.path)
+    if found == NO_ARTICLE:
+        return shown, None
+    return shown, read_found(shown, found, checker.plan_for(candidate.path))
