@@ -157,6 +157,50 @@ def test_a_pattern_that_cannot_be_used(tmp_path: Path, pattern: str) -> None:
         assert said.endswith(message)
 
 
+@pytest.mark.parametrize("value", ["false", "5", "null", '"x"', "[]", "{}", "[5]", "[[]]", '{"a": 5}', '{"a": [5]}'])
+def test_keywords_that_hold_anything(tmp_path: Path, value: str) -> None:
+    """Each is one line, or a schema like any other: what reads it before it is checked must not fail on it."""
+    keywords = [
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "items",
+        "prefixItems",
+        "allOf",
+        "anyOf",
+        "not",
+    ]
+    keywords += [
+        "if",
+        "then",
+        "$ref",
+        "$dynamicRef",
+        "$anchor",
+        "$id",
+        "$defs",
+        "required",
+        "dependentSchemas",
+        "format",
+    ]
+    keywords += [
+        "type",
+        "enum",
+        "pattern",
+        "contentMediaType",
+        "dependentRequired",
+        "propertyNames",
+        "contains",
+        "title",
+    ]
+    for keyword in keywords:
+        for schema in (f'{{"{keyword}": {value}}}', f'{{"properties": {{"title": {{"{keyword}": {value}}}}}}}'):
+            try:
+                said = [one.message for one in _lint(tmp_path, schema) if one.code == "NL999"]
+            except SchemaError as error:
+                said = [] if str(error).startswith("a.json: ") else [str(error)]
+            assert said == [], schema
+
+
 @pytest.mark.parametrize("schema", _NO_JSON.values(), ids=_NO_JSON)
 def test_a_file_that_is_no_schema(tmp_path: Path, schema: str) -> None:
     assert _refusal(tmp_path, schema).startswith("a.json: ")

@@ -44,10 +44,14 @@ class Schema:
         self._foreign = foreign
         self._search = bounded_search if foreign else search_with_python
         self._references = References(schema, name)
-        self._fields = FieldMap(schema, self._references, self._search)
         self._validator: Any = None
         self._exact = exact
         self._asked = 0
+
+    @cached_property
+    def _fields(self) -> FieldMap:
+        # Made when it is asked for: until the schema is checked, any keyword may hold anything.
+        return FieldMap(self.raw, self._references, self._search)
 
     @property
     def required(self) -> tuple[str, ...]:
