@@ -244,16 +244,6 @@ def test_a_field_of_a_pattern_is_known_and_another_one_is_not(tmp_path: Path) ->
     assert found == [("NL102", "/ab"), ("NL104", "/ba")]
 
 
-def test_a_reference_to_the_root_comes_back_to_the_same_engine(tmp_path: Path) -> None:
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "properties": {"related": {"items": {"$ref": "#"}}, "title": {"pattern": "^(a+)+$"}},
-        "required": ["nothing"],
-    }
-    text = f"---\nrelated:\n  - title: {'a' * 60}!\n---\n"
-    assert "/related/0/title" in [one.field for one in _lint(tmp_path, json.dumps(schema), text) if one.code == "NL107"]
-
-
 def test_repeated_groups_beside_unevaluated_properties_are_refused(tmp_path: Path) -> None:
     schema = json.dumps({"patternProperties": {"^(a+)+$": {}}, "unevaluatedProperties": False})
     assert _refusal(tmp_path, schema).startswith('a.json: the pattern "^(a+)+$" of patternProperties is too complex')
@@ -267,20 +257,26 @@ def test_evil_patterns_end_in_a_real_process(tmp_path: Path) -> None:
         "key": {"patternProperties": {"^(a|a)*$": {"type": "null"}}, "additionalProperties": False},
         "name": {"propertyNames": {"pattern": "^(a|aa)+$"}},
         "look": {"properties": {"title": {"pattern": "^(?=(a+)+$)b"}}},
+        # A reference to where the draft stands must not lead back to a validator of jsonschema's own.
+        "root": {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "properties": {"related": {"items": {"$ref": "#"}}, "title": {"pattern": "^(a+)+$"}},
+        },
     }
-    config = ""
+    config, text = "", f"{'a' * 60}!"
     for name, schema in evil.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(schema))
-        (tmp_path / f"{name}.md").write_text(f'---\ntitle: "{"a" * 60}!"\n{"a" * 60}b: 1\n---\n')
+        (tmp_path / f"{name}.md").write_text(
+            f'---\ntitle: "{text}"\nrelated:\n- title: "{text}"\n{"a" * 60}b: 1\n---\n'
+        )
         config += f'[[kinds]]\nname = "{name}"\nfiles = ["{name}.md"]\nschema = "{name}.json"\nselect = ["NL1"]\n'
     (tmp_path / "newslint.toml").write_text(config)
     done = newslint("check", "--now", NOW_TEXT, "--no-cache", "--output-format", "json", ".", cwd=tmp_path, seconds=10)
     assert (done.code, done.err) == (1, b"")
     assert [(one["path"], one["code"], one["field"]) for one in done.report["findings"]] == [
-        ("key.md", "NL104", "/title"),
-        ("key.md", "NL104", f"/{'a' * 60}b"),
+        *[("key.md", "NL104", field) for field in ("/title", "/related", f"/{'a' * 60}b")],
         ("look.md", "NL107", "/title"),
-        ("name.md", "NL104", "/title"),
-        ("name.md", "NL104", f"/{'a' * 60}b"),
+        *[("name.md", "NL104", field) for field in ("/title", "/related", f"/{'a' * 60}b")],
+        *[("root.md", "NL107", field) for field in ("/title", "/related/0/title")],
         ("value.md", "NL107", "/title"),
     ]
