@@ -69,15 +69,13 @@ def test_through_the_server(
     assert "failed" not in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-32"])
-def test_in_the_other_encodings_and_with_every_question(
-    tmp_path: Path, expected: list[list[tuple[Any, ...]]], encoding: str
-) -> None:
+def test_in_the_other_encodings_and_with_every_question(tmp_path: Path, expected: list[list[tuple[Any, ...]]]) -> None:
     chance = random.Random(SEED + 1)
     session = Session(Orders(Choices(now=INSTANT), keep=False))
     able = Abilities(pull=True, related=True, versions=True, actions=True, symbols=True)
-    session.begin(able, encoding, [])
     for number, target in enumerate(TEXTS):
+        encoding = chance.choice(["utf-8", "utf-32"])
+        session.begin(able, encoding, [])
         uri, text = (tmp_path / f"{number}.md").as_uri(), BASE
         session.open(types.TextDocumentItem(uri, "markdown", 0, text))
         session.snapshot(uri)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conftest import Command
+from tests.conftest import Command, with_fields
 
 WITHOUT_PYGLS = """
 import sys
@@ -50,6 +53,32 @@ def test_without_pygls_everything_else_works(tmp_path: Path) -> None:
         assert (result.returncode, result.stderr) == (code, b""), arguments
 
 
+def test_an_older_pygls_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "pygls").mkdir()
+    (tmp_path / "pygls" / "__init__.py").write_text("")
+    words = [sys.executable, "-m", "newslint", "server"]
+    variables = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    result = subprocess.run(words, cwd=tmp_path, env=variables, input=b"", capture_output=True, timeout=60, check=False)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert result.stderr.startswith(b"newslint: server needs another pygls (")
+    assert result.stderr.endswith(b"): pip install -U 'newslint[lsp]'\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals")
+def test_at_a_terminal_it_says_who_starts_it(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    try:
+        words = [sys.executable, "-m", "newslint", "server"]
+        result = subprocess.run(words, cwd=tmp_path, stdin=theirs, capture_output=True, timeout=60, check=False)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"an editor starts this" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -77,17 +106,10 @@ def test_how_it_ends(tmp_path: Path) -> None:
         b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null,'
         b' "capabilities": {}}}'
     )
-    gone, well, ended = _start(tmp_path), _start(tmp_path), _start(tmp_path, "--isolated")
+    gone, ended = _start(tmp_path), _start(tmp_path, "--isolated")
     out, err = gone.communicate(begin, timeout=60)
     assert (gone.returncode, err) == (1, b"")
-    assert b'"positionEncoding":' in out.replace(b" ", b"").replace(
-        b'"positionEncoding":"utf-16"', b'"positionEncoding":'
-    )
-    shutdown = _message(b'{"jsonrpc": "2.0", "id": 2, "method": "shutdown"}')
-    leave = _message(b'{"jsonrpc": "2.0", "method": "exit"}')
-    out, err = well.communicate(begin + shutdown + leave, timeout=60)
-    assert (well.returncode, err) == (0, b"")
-    assert out.count(b"Content-Length") == 2
+    assert b'"positionEncoding": "utf-16"' in out
     assert ended.stdin is not None
     assert ended.stdout is not None
     ended.stdin.write(begin)
@@ -96,3 +118,38 @@ def test_how_it_ends(tmp_path: Path) -> None:
     ended.send_signal(signal.SIGTERM)
     assert ended.wait(timeout=60) == 143
     ended.communicate()
+
+
+def test_a_question_that_is_taken_back_is_not_answered(tmp_path: Path) -> None:
+    """A look that takes long waits for what arrives in the meantime: an edit, or that nobody wants to know any more."""
+    pytest.importorskip("pygls", reason="the language server needs pygls (the extra lsp)")
+    uri = (tmp_path / "a.md").as_uri()
+    slow = with_fields("related:\n" + "- title: ' x '\n" * 600)
+    edit = {"range": {"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 0}}, "text": "#"}
+    ask = {"method": "textDocument/diagnostic", "params": {"textDocument": {"uri": uri}}}
+    pulls: dict[str, Any] = {"textDocument": {"diagnostic": {}}}
+    messages: list[dict[str, Any]] = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": pulls}},
+        {
+            "method": "textDocument/didOpen",
+            "params": {"textDocument": {"uri": uri, "languageId": "markdown", "version": 1, "text": slow}},
+        },
+        {"id": 2, **ask},
+        {
+            "method": "textDocument/didChange",
+            "params": {"textDocument": {"uri": uri, "version": 2}, "contentChanges": [edit]},
+        },
+        {"id": 3, **ask},
+        {"method": "$/cancelRequest", "params": {"id": 3}},
+        {"id": 4, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    sent = b"".join(_message(json.dumps({"jsonrpc": "2.0", **message}).encode()) for message in messages)
+    server = _start(tmp_path)
+    out, err = server.communicate(sent, timeout=60)
+    assert (server.returncode, err) == (0, b"")
+    answers = [json.loads(body) for body in re.findall(rb"\r\n\r\n(\{.*?\})(?=Content-Length|\Z)", out, re.DOTALL)]
+    by_id = {answer["id"]: answer for answer in answers}
+    assert list(by_id) == [1, 2, 3, 4]
+    assert len(by_id[2]["result"]["items"]) == 1000
+    assert by_id[3]["error"]["code"] == -32800

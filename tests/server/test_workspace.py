@@ -69,6 +69,13 @@ def test_files_that_are_not_open_are_told_and_unchanged_ones_as_such(tmp_path: P
             "bad.md": [],
         }
         assert after["3.md"].version == 2
+        # What is wrong with a configuration is said once, and not about each document.
+        (tmp_path / "broken").mkdir()
+        (tmp_path / "broken" / "newslint.toml").write_text("ignroe = []\n")
+        for name in ("broken/1.md", "broken/2.md"):
+            assert await running.diagnostics(running.open(name, BASE)) == []
+        (said,) = running.client.messages
+        assert said.message.endswith('newslint.toml:1: ignroe: "ignroe" is no setting (did you mean "ignore"?)')
 
     drive(tmp_path, session, capabilities(pull=True, refresh=True))
     # The command keeps and finds the same.
@@ -169,16 +176,3 @@ def test_a_folder_of_too_many_files_is_left_alone_and_said(tmp_path: Path, monke
     inside = Inside(tmp_path, BASE)
     assert asyncio.run(_swept(inside)).files == ()
     assert inside.session.troubles == ["the folder has more than 1 files: name those to look at in include"]
-
-
-def test_what_is_wrong_with_a_configuration_is_shown_once(tmp_path: Path) -> None:
-    (tmp_path / "newslint.toml").write_text("ignroe = []\n")
-
-    async def session(running: Editor) -> None:
-        uri = running.open("a.md", BASE)
-        for _ in range(3):
-            assert await running.diagnostics(uri) == []
-        (said,) = running.client.messages
-        assert said.message.endswith('newslint.toml:1: ignroe: "ignroe" is no setting (did you mean "ignore"?)')
-
-    drive(tmp_path, session)

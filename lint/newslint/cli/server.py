@@ -52,9 +52,12 @@ def server(**options: Any) -> int:
         Checker(given.settings({**options, "isolated": options["config"] is None}), choices)
     except (WrongUseError, UnknownRuleError) as error:
         raise click.ClickException(str(error)) from error
-    # Imported here because it takes half a second to come.
-    from newslint.server.features import make_server
-    from newslint.server.projects import Orders
+    try:
+        # Imported here because it takes half a second to come.
+        from newslint.server.features import make_server
+        from newslint.server.projects import Orders
+    except ImportError as error:
+        raise click.ClickException(f"server needs another pygls ({error}): pip install -U 'newslint[lsp]'") from error
 
     _log_to_stderr(verbose=options["verbose"])
     orders = Orders(choices, options["config"], options["isolated"], options["cache_dir"], not options["no_cache"])

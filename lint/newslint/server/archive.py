@@ -114,6 +114,7 @@ class Archive:
             self.swept = await asyncio.to_thread(sweep, self._project, lambda: self._stopped)
             self.trouble = None
         except StoppedError:
+            # Who was told to stop is not asked again; any other has come across too many files.
             self.trouble = f"the folder has more than {MAX_WORKSPACE_FILES:,} files: name those to look at in include"
         except (*UNUSABLE, MissingPathError) as error:
             self.trouble = str(error)

@@ -7,6 +7,7 @@ never made of one.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
@@ -21,6 +22,9 @@ from newslint.server.server import Server
 from newslint.server.session import Told
 
 log = logging.getLogger("newslint.server")
+
+_AT_A_TIME = 50
+"""Files whose diagnostics are made before others have their turn: some milliseconds."""
 
 _TEXTS = (".md", ".markdown", ".txt", ".html")
 
@@ -145,7 +149,11 @@ def _tell_diagnostics(server: Server) -> None:
         told: dict[str, Told] = {}
         for project in session.projects.of_folders():
             swept = await session.sweep(project)
-            told.update((one.uri, one) for one in session.told_of_files(project, swept))
+            for number, one in enumerate(session.told_of_files(project, swept), 1):
+                told[one.uri] = one
+                if not number % _AT_A_TIME:
+                    # Whoever types in the meantime comes first.
+                    await asyncio.sleep(0)
         server.tell_troubles()
         known = {previous.uri: previous.value for previous in params.previous_result_ids}
         # Of a file that has gone the editor must forget what it was told.

@@ -49,7 +49,7 @@ class Server(LanguageServer):
     async def settle(self, uri: str) -> None:
         """Let what has arrived already be read, and wait for more where a look at the document takes long."""
         opened = self.session.find(uri)
-        cost = opened.cost if opened is not None else 0.0
+        cost = opened.cost if opened is not None and not opened.is_seen else 0.0
         await asyncio.sleep(min(cost, _LONGEST_WAIT) if cost > _SLOW else 0)
 
     def push(self, uri: str) -> None:

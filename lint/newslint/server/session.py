@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -18,6 +18,8 @@ from newslint.server.files import path_of, uri_of
 from newslint.server.projects import Orders, Project, Projects
 from newslint.server.snapshot import Opened, Snapshot
 from newslint.server.texts import Text
+
+_NOTHING = result_id()
 
 
 class Told(NamedTuple):
@@ -38,6 +40,7 @@ class Session:
         self.projects = Projects(orders)
         self._opened: dict[str, Opened] = {}
         self._archives: dict[Project, Archive] = {}
+        self._told_before: dict[str, tuple[Sequence[Finding], Told]] = {}
 
     def begin(self, abilities: Abilities, encoding: str, folders: Iterable[str]) -> None:
         """Take what the client can do, how it counts columns, and the URIs of the folders that it has open."""
@@ -107,9 +110,9 @@ class Session:
         snapshot = self.snapshot(uri)
         if snapshot is None:
             opened = self._opened.get(uri)
-            return Told(uri, opened.version if opened is not None else None, result_id(), ())
+            return Told(uri, opened.version if opened is not None else None, _NOTHING, ())
         found = [self.diagnose(snapshot.text, finding) for finding in snapshot.findings]
-        return Told(uri, snapshot.version, result_id(snapshot.text.text, found), found)
+        return Told(uri, snapshot.version, result_id(snapshot.text.text, snapshot.findings), found)
 
     def diagnose(self, text: Text, finding: Finding) -> types.Diagnostic:
         """Return the diagnostic of a finding of a text, as this client takes it."""
@@ -118,18 +121,23 @@ class Session:
     def told_of_file(self, path: str, findings: Sequence[Finding], limit: int) -> Told:
         """Return the diagnostics of a file that is not open; its text is read only to count columns as the client does.
 
-        ``limit`` is the most bytes that are read.
+        ``limit`` is the most bytes that are read. A file of which the same is found as before is not read again.
         """
         uri = self._uri(path)
         if not findings:
-            return Told(uri, None, result_id(), ())
+            self._told_before.pop(path, None)
+            return Told(uri, None, _NOTHING, ())
+        before = self._told_before.get(path)
+        if before is not None and before[0] == findings:
+            return before[1]
         try:
             data = read_file(path, limit)
         except UnreadableError:
             data = b""
         text = Text(data.decode("utf-8", "replace"), self.encoding)
-        found = [self.diagnose(text, finding) for finding in findings]
-        return Told(uri, None, result_id(findings), found)
+        told = Told(uri, None, result_id(findings), [self.diagnose(text, finding) for finding in findings])
+        self._told_before[path] = (findings, told)
+        return told
 
     # The archive
 
@@ -164,14 +172,15 @@ class Session:
         """Return what the files of a project come to now."""
         return await self.archive(project).current()
 
-    def told_of_files(self, project: Project, swept: Swept) -> list[Told]:
-        """Return the diagnostics of all files of a project; of an open document those of its text."""
+    def told_of_files(self, project: Project, swept: Swept) -> Iterator[Told]:
+        """Yield the diagnostics of all files of a project; of an open document those of its text."""
         opened = {document.path: document.uri for document in self._opened.values()}
         limit = project.settings.max_file_size
-        return [
-            self.told(opened[path]) if path in opened else self.told_of_file(path, swept.findings.get(path, ()), limit)
-            for path in swept.files
-        ]
+        for path in swept.files:
+            if path in opened:
+                yield self.told(opened[path])
+            else:
+                yield self.told_of_file(path, swept.findings.get(path, ()), limit)
 
     def _address(self, shown: str) -> str:
         return self._uri(os.path.abspath(file_of(shown)))

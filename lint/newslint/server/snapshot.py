@@ -55,6 +55,11 @@ class Opened:
         self._seen: tuple[int, Project] | None = None
         self._last: Snapshot | None = None
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether the newest text has been looked at."""
+        return self._seen is not None and self._seen[0] == self.version
+
     def look(self, project: Project) -> Snapshot:
         """Return what the newest text comes to by itself, worked out once for each version and project."""
         if self._last is None or self._seen != (self.version, project):
