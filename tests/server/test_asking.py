@@ -113,12 +113,15 @@ def test_fields_of_what_is_inside(news: Path, marked: str, expected: list[str] |
 
 def test_a_misspelt_key_is_offered_the_right_one(news: Path) -> None:
     """Clients hide what does not begin like the word that is typed, and so the near one passes for it."""
-    for marked in ("titel‸", "titel‸: Something", "tit‸el: Something"):
+    for marked, typed, line in (
+        ("titel‸", "titel", "title: "),
+        ("titel‸: Something", "titel", "title: Something"),
+        ("tit‸el: Something", None, "title: Something"),
+    ):
         inside, at = at_cursor(news, f"---\ncategory: news\n{marked}\ntype: article\n---\n")
         first = inside.complete(at)[0]
-        assert (first.label, first.filter_text in ("titel", None)) == ("title", True)
-        after = inside.completed(first).split("\n")[2]
-        assert after == ("title: " if ":" not in marked else "title: Something")
+        assert (first.label, first.filter_text, first.preselect) == ("title", typed, typed and True)
+        assert inside.completed(first).split("\n")[2] == line
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ def test_an_edit_replaces_its_range_and_one_without_a_range_everything() -> None
     edited = text.changed(Range(Position(0, 3), Position(1, 6)), ", ")
     assert edited.text == "one,  three\n"
     assert edited.changed(None, "new").text == "new"
+    # No range of the protocol ends before it begins; an editor that sends one loses nothing by it.
+    assert text.changed(Range(Position(1, 0), Position(0, 1)), "!").text == "one\r\n!two 😀 three\n"
 
 
 def test_halves_of_a_character_that_meet_are_one() -> None:
