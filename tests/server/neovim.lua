@@ -74,6 +74,8 @@ local function run()
 
   wait("an end of the findings", function() return #diagnostics() == 0 end)
   say("findings left", #diagnostics())
+  -- What is saved is mended first.
+  vim.fn.setline(line_of("^title"), 'title: "😀 Q&A  saved"')
   vim.cmd("write")
 end
 

@@ -30,8 +30,9 @@ def _version() -> tuple[int, int]:
 def _settings() -> str:
     """Return the settings that the documentation gives for the Neovim that is here."""
     name = "Neovim 0.11 and newer" if _version() >= (0, 11) else "Neovim 0.7 to 0.10"
-    (found,) = re.findall(rf"```lua\n(-- init\.lua, {re.escape(name)}\n.*?)```", EDITORS, re.DOTALL)
-    return str(found)
+    blocks = dict(re.findall(r"```lua\n-- init\.lua, (.*?)\n(.*?)```", EDITORS, re.DOTALL))
+    assert len(blocks) == 3
+    return f"{blocks[name]}\n{blocks['fixes on save']}"
 
 
 @pytest.mark.skipif(NVIM is None, reason="Neovim is not installed (apt-get install neovim)")
@@ -76,5 +77,7 @@ def test_neovim_sees_mends_asks_and_completes(tmp_path: Path) -> None:
         "topic\tComputing",
         "findings left\t0",
     ], f"{result.stdout}{result.stderr}"
-    expected = text.replace("&amp;", "&").replace("exerpt:", "excerpt:").replace("- Comp\n", "- Computer Vision\n")
+    expected = (
+        text.replace("&amp;A", "&A saved").replace("exerpt:", "excerpt:").replace("- Comp\n", "- Computer Vision\n")
+    )
     assert (tmp_path / "article.md").read_bytes() == expected.encode()
