@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Command, with_fields
+from newslint.cli.server import Brief
+from tests.conftest import BASE, Command, with_fields
 
 WITHOUT_PYGLS = """
 import sys
@@ -153,3 +154,36 @@ def test_a_question_that_is_taken_back_is_not_answered(tmp_path: Path) -> None:
     assert list(by_id) == [1, 2, 3, 4]
     assert len(by_id[2]["result"]["items"]) == 1000
     assert by_id[3]["error"]["code"] == -32800
+
+
+def test_a_fault_of_ours_is_one_line_in_the_log_and_nothing_in_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("pygls", reason="the language server needs pygls (the extra lsp)")
+    import asyncio
+
+    from lsprotocol import types
+
+    from newslint.server import actions
+    from newslint.server.abilities import Abilities
+    from newslint.server.features import make_server
+    from newslint.server.projects import Orders
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("a fault\x1b[31m\nof ours")
+
+    monkeypatch.setattr(actions, "actions", fail)
+    running = make_server(Orders(keep=False))
+    uri = (tmp_path / "a.md").as_uri()
+    running.session.begin(Abilities(actions=True), "utf-16", [])
+    running.session.open(types.TextDocumentItem(uri, "markdown", 1, BASE))
+    at = types.Position(0, 0)
+    params = types.CodeActionParams(types.TextDocumentIdentifier(uri), types.Range(at, at), types.CodeActionContext([]))
+    answer = running.protocol.fm.features[types.TEXT_DOCUMENT_CODE_ACTION](params)
+    assert asyncio.run(answer) == []
+    (record,) = caplog.records
+    assert Brief(verbose=False).format(record) == (
+        "newslint: internal error: code_action failed: RuntimeError: a fault\\x1b[31m\\nof ours; "
+        "please report this with the file"
+    )
+    assert "Traceback" in Brief(verbose=True).format(record)

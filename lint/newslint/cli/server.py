@@ -13,6 +13,7 @@ import click
 
 from newslint.cli import options as given
 from newslint.cli.exits import CLEAN, INTERRUPTED, TERMINATED
+from newslint.output.escape import terminal
 
 _NOT_SHUT_DOWN = 1
 """The exit code where the client went without a word (LSP 3.17, "Exit Notification")."""
@@ -76,8 +77,26 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:
     os._exit(INTERRUPTED if number == signal.SIGINT else TERMINATED)
 
 
+class Brief(logging.Formatter):
+    """Tells what went wrong in one line, the traceback only where it is asked for."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        super().__init__("newslint: %(message)s")
+        self._verbose = verbose
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        if record.exc_info is None or self._verbose:
+            return super().format(record)
+        error = record.exc_info[1]
+        line = f"{record.getMessage()}: {type(error).__name__}: {error}; please report this with the file"
+        return f"newslint: internal error: {terminal(line)}"
+
+
 def _log_to_stderr(*, verbose: bool) -> None:
     """Send what is logged to standard error, which editors keep in a file."""
-    logging.basicConfig(stream=sys.stderr, format="newslint: %(name)s: %(message)s", force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Brief(verbose=verbose))
+    logging.basicConfig(handlers=[handler], force=True)
     logging.getLogger("newslint").setLevel(logging.INFO)
     logging.getLogger("pygls").setLevel(logging.INFO if verbose else logging.CRITICAL)
