@@ -17,7 +17,7 @@ from newslint.quote import shorten
 from newslint.schema.description import FieldDescription
 from newslint.schema.schema import Schema
 from newslint.server.abilities import Abilities
-from newslint.server.hover import field_page, kind_of
+from newslint.server.fields import field_page, kind_of
 from newslint.server.outline import Entry, outline
 from newslint.server.snapshot import Snapshot
 from newslint.vocabulary import Vocabulary
