@@ -12,10 +12,11 @@ from pathlib import Path
 
 import click
 
+from benchmarks.beyond import MANY
 from benchmarks.corpus import ARTICLES, CORPUS, originals
 from benchmarks.measure import BenchmarkError, environment
 from benchmarks.peers import Peers, find_peers, folders_of
-from benchmarks.sections import GROWTH, SECTIONS, Archive, Setting
+from benchmarks.sections import GROWTH, LARGE, SECTIONS, Archive, Setting
 from benchmarks.tables import page, update
 
 README = Path(__file__).parent / "README.md"
@@ -43,7 +44,7 @@ def main(
     update_readme: bool,
 ) -> None:
     """Measure newslint beside what one would take instead, and print tables in Markdown."""
-    chosen = [name for name in SECTIONS if not only or name in only]
+    chosen = [name for name in SECTIONS if name in only or not (only or name in LARGE)]
     program = newslint or _newslint()
     folder = corpus or (CORPUS if CORPUS.is_dir() else ARTICLES)
     with tempfile.TemporaryDirectory(prefix="newslint-benchmark-") as name:
@@ -54,7 +55,8 @@ def main(
         _say(f"making the files in {work}")
         try:
             articles = originals(folder)
-            archive = Archive(work, articles, max(files * (GROWTH[-1] if "growth" in chosen else 1), few))
+            times = GROWTH[-1] if "growth" in chosen else MANY if "executors" in chosen else 1
+            archive = Archive(work, articles, max(files * times, few))
             sections = []
             for part in chosen:
                 _say(f"measuring: {part}")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import memory, ours, peers
+from benchmarks import beyond, memory, ours, peers
 from benchmarks.corpus import CLEAN, Original, extract, link, settle, write_articles
 from benchmarks.measure import Command, Samples, interleave, median_cpu, median_wall, ratio
 from benchmarks.tables import Goal, Section
@@ -39,6 +39,7 @@ class Archive:
 
     def __init__(self, work: Path, originals: Sequence[Original], count: int) -> None:
         self.work = work
+        self.originals = originals
         self._stock = work / "stock"
         self._names = write_articles(originals, self._stock, count)
 
@@ -277,5 +278,17 @@ def _goals(samples: Samples, wanted: Sequence[tuple[str, str, float]], before: s
     return goals
 
 
-SECTIONS = {"many": many, "few": few, "one": one, "growth": growth, "stages": stages, "editor": editor}
+SECTIONS = {
+    "many": many,
+    "few": few,
+    "one": one,
+    "growth": growth,
+    "stages": stages,
+    "editor": editor,
+    "executors": beyond.executors,
+    "packed": beyond.packed,
+}
 """What ``--only`` can name, in the order of the results."""
+
+LARGE = frozenset({"executors", "packed"})
+"""What takes half an hour, and so has to be named."""
