@@ -155,5 +155,5 @@ MAX_ACTIONS: Final = 10
 MAX_WORKSPACE_FILES: Final = 100_000
 """Files of an editor's folder that are looked at unasked: a home folder that was opened by mistake has more."""
 
-WORKER_PATIENCE: Final = 30
-"""Seconds that a cluster may be without any worker: one that is started anew takes a few."""
+WORKER_PATIENCE: Final = 120
+"""Seconds that a cluster may be without any worker: on a busy machine one that is started anew takes half a minute."""
