@@ -99,7 +99,7 @@ def test_unknown_members_are_refused(pointer: str) -> None:
 
 
 def test_members_are_those_of_the_contract() -> None:
-    assert list(SCHEMA["properties"]) == ["version", "tool", "summary", "findings", "truncated"]
+    assert list(SCHEMA["properties"]) == ["version", "tool", "summary", "findings", "incomplete", "truncated"]
     assert SCHEMA["required"] == ["version", "tool", "summary", "findings"]
     summary = SCHEMA["properties"]["summary"]
     assert list(summary["properties"]) == summary["required"] == COUNTS
