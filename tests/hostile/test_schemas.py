@@ -157,6 +157,20 @@ def test_a_pattern_that_cannot_be_used(tmp_path: Path, pattern: str) -> None:
         assert said.endswith(message)
 
 
+@pytest.mark.parametrize(
+    ("schema", "message"),
+    [
+        ('{"anyOf": [false]}', 'the value breaks the rule "anyOf" of the schema'),
+        ('{"oneOf": [false, false]}', 'the value breaks the rule "oneOf" of the schema'),
+        ('{"anyOf": [false, {"required": ["quality2"]}]}', 'the field "quality2" is missing'),
+        ('{"allOf": [false]}', 'the value breaks the rule "false" of the schema'),
+    ],
+)
+def test_a_branch_that_nothing_fits(tmp_path: Path, schema: str, message: str) -> None:
+    said = [one.message for one in _lint(tmp_path, schema) if one.code.startswith("NL1") or one.code == "NL999"]
+    assert said == [message]
+
+
 @pytest.mark.parametrize("value", ["false", "5", "null", '"x"', "[]", "{}", "[5]", "[[]]", '{"a": 5}', '{"a": [5]}'])
 def test_keywords_that_hold_anything(tmp_path: Path, value: str) -> None:
     """Each is one line, or a schema like any other: what reads it before it is checked must not fail on it."""

@@ -273,7 +273,12 @@ class _Translator:
         """Report the branch that was meant: by its discriminator, then by the fewest errors."""
         branches: dict[int, list[Any]] = {}
         for sub_error in error.context or ():
-            branches.setdefault(sub_error.relative_schema_path[0], []).append(sub_error)
+            # Nobody can mean a branch that is "false"; jsonschema gives it no place.
+            if sub_error.relative_schema_path:
+                branches.setdefault(sub_error.relative_schema_path[0], []).append(sub_error)
+        if not branches and error.context:
+            yield from self._other(error, pointer)
+            return
         if not branches:
             message = "the value fits more than one of the forms that exclude each other"
             yield "NL110", Violation(pointer, message, hint=_expectation(error))
