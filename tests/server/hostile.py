@@ -6,8 +6,11 @@ import random
 from collections.abc import Iterator
 
 from tests.conftest import BASE, ROOT, with_fields
+from tests.hostile.catalogue import GROUPS
 
 SEED = 20240601
+LONGEST = 50_000
+"""Bytes of a text that is edited here: a longer one takes a second each time that it is looked at."""
 
 
 def hostile_texts() -> list[str]:
@@ -48,11 +51,18 @@ def hostile_texts() -> list[str]:
         BASE + "---\n" + BASE,
         BASE + "x" * 20_000,
     ]
+    # The whole catalogue of the command, as far as an editor can hold it; what is heavy is so for its size alone.
+    cases = [data for name, group in GROUPS.items() if name != "heavy" for data in group.values()]
+    made += [data.decode() for data in cases if len(data) < LONGEST and _is_text(data)]
     for case in sorted((ROOT / "tests" / "cases").glob("NL*/bad*.md"))[::9]:
         data = case.read_bytes()
-        if data.decode("utf-8", "replace").encode() == data:
+        if _is_text(data):
             made.append(data.decode())
     return made
+
+
+def _is_text(data: bytes) -> bool:
+    return data.decode("utf-8", "replace").encode() == data
 
 
 def edits_to(target: str, start: str, chance: random.Random) -> Iterator[tuple[int, int, str]]:

@@ -49,7 +49,8 @@ def test_through_the_server(
     chance = random.Random(SEED)
 
     async def session(running: Editor) -> None:
-        for number, text in enumerate(TEXTS):
+        # A third of them; the test below takes all through the same session, without the pipe.
+        for number, text in list(enumerate(TEXTS))[::3]:
             uri = running.open(f"{number}.md", BASE)
             assert await running.diagnostics(uri) == []
             for start, end, new in edits_to(text, BASE, chance):
