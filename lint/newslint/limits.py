@@ -74,6 +74,9 @@ MAX_TEXT_READ_AGAIN: Final = 500_000
 MAX_MESSAGE: Final = 1_000
 """Characters of a message or a hint."""
 
+MAX_FOREIGN_WORDS: Final = 200
+"""Characters of what an error of a library says, within a message of ours."""
+
 MAX_VALUE_SHOWN: Final = 200
 """Characters of a value that are repeated in a message."""
 

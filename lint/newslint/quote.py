@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newslint.limits import MAX_VALUE_SHOWN
+from newslint.limits import MAX_FOREIGN_WORDS, MAX_VALUE_SHOWN
 
 _ELLIPSIS = "…"
 
@@ -31,6 +31,11 @@ def quote(value: Any) -> str:
     if isinstance(value, dict):
         return "a mapping"
     return shorten(str(value))
+
+
+def words_of(error: BaseException) -> str:
+    """Return one line of what an error of a library says, or its kind where it says nothing."""
+    return " ".join(str(error).split())[:MAX_FOREIGN_WORDS] or type(error).__name__
 
 
 def listed(values: list[str], last: str = "or") -> str:

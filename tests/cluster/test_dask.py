@@ -16,7 +16,7 @@ import pytest
 
 from newslint.version import __version__
 from tests.conftest import ROOT, Command
-from tests.run.caching import article
+from tests.run.caching import write_some
 from tests.run.crashing import customized
 from tests.run.proc import children, needs_proc
 
@@ -30,8 +30,7 @@ FILES = 200
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
-    for number in range(FILES):
-        (folder / f"{number:04}.md").write_text(article(number - number % 7 // 6, clean=number % 5 != 0))
+    write_some(folder, FILES)
     return folder
 
 

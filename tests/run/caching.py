@@ -57,6 +57,12 @@ def article(number: int, fields: str = "", *, clean: bool = False) -> str:
     return with_fields(fields, with_fields(own))
 
 
+def write_some(folder: Path, files: int) -> None:
+    """Write articles ``0000.md`` and so on: four of five are clean, and some share their address with another."""
+    for number in range(files):
+        (folder / f"{number:04}.md").write_text(article(number - number % 7 // 6, clean=number % 5 != 0))
+
+
 class Archive:
     """A folder ``_news`` of articles ``0000.md`` and so on, with a cache beside it."""
 

@@ -10,7 +10,7 @@ import pytest
 from newslint.run.executors import check_remotely
 from newslint.version import __version__
 from tests.conftest import BASE, Command
-from tests.run.caching import article
+from tests.run.caching import article, write_some
 from tests.run.crashing import customized
 
 CHECK = ("check", "--isolated", "--now", "2024-06-01T00:00:00Z")
@@ -22,9 +22,7 @@ FILES = 300
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
-    for number in range(FILES):
-        # Some are clean, and some share their address with another.
-        (folder / f"{number:04}.md").write_text(article(number - number % 7 // 6, clean=number % 5 != 0))
+    write_some(folder, FILES)
     return folder
 
 

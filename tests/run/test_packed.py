@@ -435,3 +435,23 @@ def test_names_that_are_not_utf8_or_lead_elsewhere_are_names(tmp_path: Path, new
         "a.tar!/\\xff.md",
     ]
     assert sorted(os.listdir(tmp_path)) == ["a.tar"]
+
+
+@pytest.mark.parametrize("name", ["zip", "tar.gz"])
+def test_what_a_folder_is_counted_under_its_archive_is(tmp_path: Path, newslint: Command, name: str) -> None:
+    news = tmp_path / "_news"
+    news.mkdir()
+    for number in range(9):
+        (news / f"2024-01-0{number + 1}-a.md").write_text(article(number, clean=number % 2 == 0))
+    shutil.make_archive(str(tmp_path / "site"), "gztar" if name == "tar.gz" else name, tmp_path, "_news")
+    packed = f"site.{name}"
+    stats = ("stats", "--isolated", "--output-format", "json")
+    assert newslint(*stats, packed, cwd=tmp_path).stdout == newslint(*stats, "_news", cwd=tmp_path).stdout
+    for by in ("provider", "kind"):
+        count = ("check", "--isolated", "--group-by", by, "--output-format", "json", "--now", "2024-06-01T00:00:00Z")
+        told = [json.loads(newslint(*count, path, cwd=tmp_path).stdout)["groups"] for path in (packed, "_news")]
+        assert told[0] == told[1] != {}
+    page = ("check", "--isolated", "--exit-zero", "--output-format", "html", "--now", "2024-06-01T00:00:00Z")
+    pages = [newslint(*page, path, cwd=tmp_path).stdout.decode() for path in (packed, "_news")]
+    views = [page[page.index('id="archive"') : page.index("<footer")] for page in pages]
+    assert views[0] == views[1]

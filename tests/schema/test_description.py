@@ -64,3 +64,12 @@ def test_the_articles_fields_are_in_the_formats_order_and_all_described() -> Non
         assert described is not None
         assert described.description
         assert described.examples
+
+
+@pytest.mark.parametrize("pattern", ["^(a+)+$", "^(a|a)*$"])
+def test_no_pattern_of_a_schema_holds_an_editor_up(pattern: str) -> None:
+    schema = Schema({"patternProperties": {pattern: {"type": "string"}}}, "a.json", foreign=True)
+    assert schema.describe(("a" * 40 + "!",)) is None
+    described = schema.describe(("aaa",))
+    assert described is not None
+    assert described.types == ("string",)

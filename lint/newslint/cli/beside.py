@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from newslint.cli.streams import say
@@ -42,13 +43,23 @@ def tell_regressions(recorded: Recorded) -> None:
 def with_page(
     report: Report, runner: Runner, recorded: Recorded | None, link: str | None, *, from_files: bool
 ) -> Report:
-    """Return a report with what a page shows beside the findings; files are read once more, a stream cannot be."""
+    """Return a report with what a page shows beside the findings; files are read once more, a stream is no archive."""
     # Imported here because few runs are told as a page.
     from newslint.stats.archive import read_archive
     from newslint.stats.insights import insights
 
     page = Page(link, recorded.entries if recorded is not None else ())
     if from_files and report.checked:
-        archive = read_archive(report.checked, frozenset(finding.path for finding in report.findings), runner.checker)
+        labelled = frozenset(finding.path for finding in report.findings)
+        archive = read_archive(_read_again(report, runner), labelled, runner.checker)
         page = page._replace(stats=archive.stats, sentences=tuple(insights(archive.stats)), labels=archive.labels)
     return report._replace(page=page)
+
+
+def _read_again(report: Report, runner: Runner) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the files of a report with what they hold, those that cannot be read any more last and without."""
+    gone = set(report.checked)
+    for path, data in runner.read_again(report.checked):
+        gone.discard(path)
+        yield path, data
+    yield from ((path, None) for path in sorted(gone))

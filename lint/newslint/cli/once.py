@@ -93,7 +93,7 @@ def _told(
         # Imported here because few runs ask for it.
         from newslint.run.groups import with_groups
 
-        report = with_groups(report, runner.checker, options["group_by"])
+        report = with_groups(report, runner, options["group_by"])
     write_outputs(report, options["outputs"])
     tell(report, options)
     tell_notes(runner)

@@ -18,7 +18,7 @@ class Checked(NamedTuple):
     """What a file came to (None: no article), its facts as they are or as JSON, and the fixer's account.
 
     ``shown`` is how findings name the file. ``mark`` stands for what the facts follow from, where there is a cache, and
-    ``kept`` is a file whose facts are in it and have not been read.
+    ``unread`` is a file whose facts are in it and have not been read.
     """
 
     shown: str
@@ -27,7 +27,7 @@ class Checked(NamedTuple):
     sketch: Sketch | None = None
     packed: Packed | None = None
     mark: str = ""
-    kept: Candidate | None = None
+    unread: Candidate | None = None
 
 
 def unpacked(checker: Checker, candidate: Candidate, found: str) -> tuple[str, Linted | None]:

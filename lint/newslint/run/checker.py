@@ -83,19 +83,20 @@ class Checker:
             return Outcome(shown, unreadable(shown, error.reason, error.hint, plan))
         if not candidate.named and self.recognised(path, contents.data) is None:
             return Outcome(shown, None, contents)
-        if self._tells_secrets(path, contents.data):
+        if self._tells_secrets(candidate, contents.data):
             return Outcome(shown, unreadable(shown, _ELSEWHERE, "Name the file itself", plan))
         if self.mender is None or not mend:
             return Outcome(shown, lint_bytes(shown, contents.data, plan), contents)
         mended = self.mender.mend(path, shown, contents.data, plan)
         return Outcome(shown, mended.linted, contents, mended)
 
-    def _tells_secrets(self, path: str, data: bytes) -> bool:
+    def _tells_secrets(self, candidate: Candidate, data: bytes) -> bool:
         """Tell whether a link leads to what is none of ours: findings would quote it, and others may read them."""
-        if not leads_out(path, self.here):
+        kind = self.kinds.of(candidate.path) or self.kinds.article
+        if not candidate.named and kind.patterns is None:
+            # It was found, and taken for what it looks like.
             return False
-        kind = self.kinds.of(path) or self.kinds.article
-        return not looks_like_article(data, kind.schema.required)
+        return leads_out(candidate.path, self.here) and not looks_like_article(data, kind.schema.required)
 
     def shown(self, path: str) -> str:
         """Return how findings name an absolute path, seen from where the run began."""

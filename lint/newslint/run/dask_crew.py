@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from newslint.limits import WORKER_PATIENCE
+from newslint.quote import words_of
 from newslint.run.crew import Crew, ExecutorError
 from newslint.settings import LostError
 
@@ -41,7 +42,7 @@ def dask_crew(address: str | None, workers: int) -> Crew:
             )
         client: Any = distributed.Client(cluster or address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
-        raise LostError(f"no Dask scheduler answers at {address or 'this machine'}: {_words(error)}") from error
+        raise LostError(f"no Dask scheduler answers at {address or 'this machine'}: {words_of(error)}") from error
     watch = _Watch(client)
 
     def close() -> None:
@@ -77,7 +78,7 @@ class _Watch:
         try:
             there = bool(self._client.nthreads())
         except Exception as error:
-            raise LostError(f"the Dask scheduler is gone: {_words(error)}") from error
+            raise LostError(f"the Dask scheduler is gone: {words_of(error)}") from error
         if there:
             self._since = None
             return
@@ -85,7 +86,3 @@ class _Watch:
         self._since = self._since if self._since is not None else now
         if now - self._since > WORKER_PATIENCE:
             raise LostError(f"the Dask cluster has had no worker for {WORKER_PATIENCE} s")
-
-
-def _words(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

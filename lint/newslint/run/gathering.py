@@ -48,7 +48,7 @@ class Gathered:
         self.truncated: dict[str, int] = {}
         self.fixed = 0
         self.unchanged = 0
-        self._kept: list[Candidate] = []
+        self._unread: list[Candidate] = []
         self._judged: list[Finding] | None = None
         self._seal: Seal | None = None
         self.incomplete = False
@@ -76,8 +76,8 @@ class Gathered:
 
     def add_facts(self, checked: Checked) -> None:
         """Add the facts of a file, as they are, as JSON, or as what the cache has of them."""
-        if checked.kept is not None:
-            self._kept.append(checked.kept)
+        if checked.unread is not None:
+            self._unread.append(checked.unread)
         elif checked.sketch is not None:
             self.facts.add_sketch(checked.shown, checked.sketch)
         else:
@@ -89,9 +89,9 @@ class Gathered:
         """Recall what these files came to as an archive in an earlier run, or else all facts that the cache has."""
         if self._seal is not None and (seal := self._seal.text()) is not None:
             self._judged = outcomes.judged(seal, self.paths)
-        kept, self._kept = self._kept, []
-        if self._judged is None and kept:
-            for candidate, sketch in zip(kept, outcomes.sketches(kept), strict=True):
+        unread, self._unread = self._unread, []
+        if self._judged is None and unread:
+            for candidate, sketch in zip(unread, outcomes.sketches(unread), strict=True):
                 if sketch is not None:
                     self.facts.add_sketch(self._checker.shown(candidate.path), sketch)
 
@@ -126,7 +126,7 @@ class Gathered:
         """Return where values stand in files that were read before, and may have gone since."""
         found: dict[str, dict[Pointer, FactPlace]] = {}
         gone = set(wanted)
-        for path, data in self._read_again(wanted):
+        for path, data in self.read_again(wanted):
             gone.discard(path)
             if self._seal is not None:
                 self._seal.take_again(path, data)
@@ -137,7 +137,7 @@ class Gathered:
             self._seal.void()
         return found
 
-    def _read_again(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    def read_again(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Yield what files hold now, by how findings name them; those that cannot be read any more are left out."""
         limit = self._checker.settings.max_file_size
         elsewhere: dict[str, str] = {}

@@ -115,10 +115,10 @@ class Outcomes:
             candidates = (loaded(candidate, limit) for candidate in candidates)
         return in_chunks(candidates, known, most, room)
 
-    def sketches(self, kept: Sequence[Candidate]) -> Iterator[Sketch | None]:
+    def sketches(self, unread: Sequence[Candidate]) -> Iterator[Sketch | None]:
         """Yield the facts of files that were left in the cache, None for one that has none any more."""
         if self._recall is not None:
-            yield from self._recall.sketches(kept)
+            yield from self._recall.sketches(unread)
 
     def judged(self, seal: str, reported: Collection[str]) -> list[Finding] | None:
         """Return what the archive with a seal came to in an earlier run, or None where that is not known."""

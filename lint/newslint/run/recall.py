@@ -61,17 +61,17 @@ class Recall:
             except RowError:
                 return self._anew(candidate)
         # The bytes of a file out of an archive are not held until the end.
-        kept = candidate if candidate.held is None else candidate._replace(held=None)
-        return Checked(shown, linted, (), None, None, entry.mark, kept)
+        unread = candidate if candidate.held is None else candidate._replace(held=None)
+        return Checked(shown, linted, (), None, None, entry.mark, unread)
 
     def _anew(self, candidate: Candidate) -> Checked:
         self._cache.drop(candidate.path)
         self.kept -= 1
         return self._work(candidate)
 
-    def sketches(self, kept: Iterable[Candidate]) -> Iterator[Sketch | None]:
+    def sketches(self, unread: Iterable[Candidate]) -> Iterator[Sketch | None]:
         """Yield the facts of files that were left in the cache, None for one that has none any more."""
-        for candidate in kept:
+        for candidate in unread:
             try:
                 yield sketch_facts(self._cache.facts(candidate.path))
             except (LookupError, RowError):

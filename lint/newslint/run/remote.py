@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, BinaryIO, cast
 
+from newslint.quote import words_of
 from newslint.run.discovery import Candidate, Held, MissingPathError, Selection, why_skipped
 from newslint.run.names import is_archive
 from newslint.run.packed import Packed, is_hidden
@@ -111,7 +112,7 @@ def _with(candidate: Candidate, content: bytes | BaseException) -> Candidate:
     held = candidate.held or Held()
     if isinstance(content, BaseException):
         if not (held.stamp is not None and held.stamp.size == 0):
-            reason = f"the file cannot be fetched: {_words(content)}"
+            reason = f"the file cannot be fetched: {words_of(content)}"
             return candidate._replace(unreadable=reason, held=Held(hint=_HINT))
         # Of nothing there is no first byte to ask for (RFC 9110, section 15.5.17).
         content = b""
@@ -141,10 +142,4 @@ def _number(tag: str) -> int:
 
 
 def _refused(url: str, error: Exception) -> RemoteError:
-    return RemoteError(f"{url} cannot be read: {_words(error)}")
-
-
-def _words(error: BaseException) -> str:
-    """Return one line of what a file system says."""
-    text = " ".join(str(error).split())
-    return text[:200] or type(error).__name__
+    return RemoteError(f"{url} cannot be read: {words_of(error)}")

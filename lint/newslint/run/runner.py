@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
@@ -136,6 +136,13 @@ class Runner:
         outcomes = self._gather_all(paths, progress or _silent)
         return self._conclude(self._gathered, outcomes)
 
+    def read_again(self, paths: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield what files of the run hold now, wherever they are, by how findings name them, in any order.
+
+        Those that cannot be read any more are left out.
+        """
+        return self._gathered.read_again(paths)
+
     def so_far(self) -> Report | None:
         """Return the incomplete report of a run that was interrupted, or None where no file was done."""
         if not self._gathered.paths:
@@ -155,7 +162,8 @@ class Runner:
         gathered.skipped = len(found) - len(candidates)
         if len(candidates) == 1 and not sources and not self._has_corpus:
             self.checker.leave_out_facts()
-        if self._means.cache is not None and (sources or len(candidates) >= FILES_FOR_CACHE):
+        keeps = self._means.cache is not None and (sources or len(candidates) >= FILES_FOR_CACHE)
+        if keeps and self._has_archive_rules:
             gathered.keep_seal()
         only = self.choices.only
         reported = candidates if only is None else [one for one in candidates if _real(one.path) in only]
@@ -205,7 +213,7 @@ class Runner:
 
         Raises UnreadableError where the stream cannot be read.
         """
-        gathered = Gathered(self.checker, partial=True)
+        self._gathered = gathered = Gathered(self.checker, partial=True)
         try:
             data = read_stream(stream, self.settings.max_file_size)
         except OSError as error:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from newslint.late import compiled_late
+from newslint.schema.walk import subschemas
 
 IsValid = Callable[[Any], bool]
 
@@ -20,9 +21,6 @@ _ALIKE = compiled_late(r"[^\\.]*", re.ASCII)
 
 _NEGATIONS = frozenset({"not", "oneOf", "if", "contains"})
 """Keywords that a subschema can break by holding: there the ``$`` of the stricter engine is no longer the safe side."""
-
-_NOT_SCHEMAS = frozenset({"enum", "const", "default", "examples"})
-
 
 KNOWN_DRAFTS = frozenset(
     {
@@ -35,14 +33,14 @@ KNOWN_DRAFTS = frozenset(
 
 def is_known_draft(schema: dict[str, Any]) -> bool:
     """Tell whether a schema names a draft that needs no fetching, everywhere in it, or none."""
-    return all(node.get("$schema") in (None, *KNOWN_DRAFTS) for node in _subschemas(schema))
+    return all(node.get("$schema") in (None, *KNOWN_DRAFTS) for node in subschemas(schema))
 
 
 def named_drafts(schema: dict[str, Any]) -> Iterator[str]:
     """Yield each draft that a schema names, at its root (whatever stands there, as text) or in a subschema."""
     if "$schema" in schema and not isinstance(schema["$schema"], str):
         yield str(schema["$schema"])
-    yield from (node["$schema"] for node in _subschemas(schema) if isinstance(node.get("$schema"), str))
+    yield from (node["$schema"] for node in subschemas(schema) if isinstance(node.get("$schema"), str))
 
 
 def make_accelerator(schema: dict[str, Any], judged_formats: frozenset[str]) -> IsValid | None:
@@ -74,7 +72,7 @@ def make_accelerator(schema: dict[str, Any], judged_formats: frozenset[str]) -> 
 def _is_safe(schema: dict[str, Any], judged_formats: frozenset[str]) -> bool:
     patterns: list[str] = []
     keywords: set[str] = set()
-    for node in _subschemas(schema):
+    for node in subschemas(schema):
         keywords |= node.keys()
         # Below a keyword that JSON Schema does not know stands whatever its author likes.
         if "format" in node and not (isinstance(node["format"], str) and node["format"] in judged_formats):
@@ -88,14 +86,3 @@ def _is_safe(schema: dict[str, Any], judged_formats: frozenset[str]) -> bool:
     if patterns and keywords & _NEGATIONS:
         return False
     return all(_ALIKE.fullmatch(pattern) and "(?" not in pattern and pattern.isascii() for pattern in patterns)
-
-
-def _subschemas(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    stack: list[Any] = [schema]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, list):
-            stack.extend(node)
-        elif isinstance(node, dict):
-            yield node
-            stack.extend(value for key, value in node.items() if key not in _NOT_SCHEMAS)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from newslint.finding import Pointer
+from newslint.schema.patterns import Search
 from newslint.schema.references import References
+
+MakeSearch = Callable[[str], Search]
+"""Makes the search for a pattern of the schema."""
 
 
 class FieldDescription(NamedTuple):
@@ -28,22 +31,24 @@ class FieldDescription(NamedTuple):
     required: frozenset[str] = frozenset()
 
 
-def describe(schema: dict[str, Any], references: References, pointer: Pointer) -> FieldDescription | None:
+def describe(
+    schema: dict[str, Any], references: References, search: MakeSearch, pointer: Pointer
+) -> FieldDescription | None:
     """Return what a schema says of the place at a pointer, whether a document has it or not; None for an unknown one.
 
     Conditions (``if``) and other branches than those of ``anyOf`` and ``oneOf`` are left out: they depend on the data.
     """
-    nodes = _reached(schema, references, pointer, branches=True)
-    return _description(nodes, _reached(schema, references, pointer, branches=False)) if nodes else None
+    nodes = _reached(schema, references, search, pointer, branches=True)
+    return _description(nodes, _reached(schema, references, search, pointer, branches=False)) if nodes else None
 
 
 def _reached(
-    schema: dict[str, Any], references: References, pointer: Pointer, *, branches: bool
+    schema: dict[str, Any], references: References, search: MakeSearch, pointer: Pointer, *, branches: bool
 ) -> list[Mapping[str, Any]]:
     """Return the subschemas that speak of a place, with ``branches`` those that need not hold, too."""
     nodes = _together([schema], references, branches=branches)
     for step in pointer:
-        children = [child for parent in nodes for child in _children(parent, step)]
+        children = [child for parent in nodes for child in _children(parent, step, search)]
         nodes = _together(children, references, branches=branches)
     return nodes
 
@@ -64,7 +69,7 @@ def _together(starts: Sequence[Any], references: References, *, branches: bool) 
     return list(found.values())
 
 
-def _children(node: Mapping[str, Any], step: str | int) -> Iterator[Any]:
+def _children(node: Mapping[str, Any], step: str | int, search: MakeSearch) -> Iterator[Any]:
     if isinstance(step, int):
         items = node.get("items")
         prefix = items if isinstance(items, list) else node.get("prefixItems", [])
@@ -73,7 +78,7 @@ def _children(node: Mapping[str, Any], step: str | int) -> Iterator[Any]:
         else:
             yield node.get("additionalItems") if isinstance(items, list) else items
         return
-    matching = [child for pattern, child in node.get("patternProperties", {}).items() if re.search(pattern, step)]
+    matching = [child for pattern, child in node.get("patternProperties", {}).items() if search(pattern)(step)]
     named = node.get("properties", {})
     if step in named:
         yield named[step]

@@ -12,11 +12,10 @@ from urllib.parse import unquote
 from newslint.late import compiled_late
 from newslint.quote import quote
 from newslint.schema.files import SchemaError
+from newslint.schema.walk import subschemas
 
 _INDEX = compiled_late(r"0|[1-9][0-9]{0,8}")
 """An index of a list (RFC 6901, section 4); no list of a schema is longer."""
-
-_NOT_SCHEMAS = frozenset({"enum", "const", "default", "examples"})
 
 
 class References:
@@ -27,15 +26,9 @@ class References:
         self._name = name
         self._known: dict[str, Any] = {"#": schema, "": schema}
         found: list[str] = []
-        stack: list[Any] = [schema]
-        while stack:
-            node = stack.pop()
-            if isinstance(node, list):
-                stack.extend(node)
-            elif isinstance(node, dict):
-                self._remember(node)
-                found.extend(node[key] for key in ("$ref", "$dynamicRef") if isinstance(node.get(key), str))
-                stack.extend(value for key, value in node.items() if key not in _NOT_SCHEMAS)
+        for node in subschemas(schema):
+            self._remember(node)
+            found.extend(node[key] for key in ("$ref", "$dynamicRef") if isinstance(node.get(key), str))
         for reference in found:
             self.resolve(reference)
 

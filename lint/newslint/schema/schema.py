@@ -67,7 +67,7 @@ class Schema:
         # Imported here because only editors ask.
         from newslint.schema.description import describe
 
-        return describe(self.raw, self._references, pointer)
+        return describe(self.raw, self._references, self._search, pointer)
 
     def violations(self, document: Document) -> Iterator[Coded]:
         """Yield what is wrong with a document by this schema, each with its code."""

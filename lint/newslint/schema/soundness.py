@@ -6,7 +6,6 @@ the schema is loaded, as wrong use.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from newslint.late import compiled_late
@@ -15,12 +14,12 @@ from newslint.quote import quote
 from newslint.schema.files import SchemaError
 from newslint.schema.patterns import PatternError, bounded_search
 from newslint.schema.references import References
+from newslint.schema.walk import subschemas
 
 _REFERENCES = ("$ref", "$dynamicRef")
 _LISTS = ("allOf", "anyOf", "oneOf")
 _SINGLE = ("not", "if", "then", "else")
 _BY_NAME = ("dependentSchemas", "dependencies")
-_NOT_SCHEMAS = frozenset({"enum", "const", "default", "examples"})
 
 _SIMPLE = compiled_late(r"[^*+{}]*(?:[*+][^*+{}()]*){0,2}")
 """Patterns with at most two repetitions and none of a group: Python's engine, too, takes no time for them."""
@@ -29,7 +28,7 @@ _SIMPLE = compiled_late(r"[^*+{}]*(?:[*+][^*+{}()]*){0,2}")
 def check_sound(schema: dict[str, Any], references: References, name: str) -> None:
     """Raise SchemaError where no document could be checked by a schema, or not in reasonable time."""
     _check_depth(schema, name)
-    nodes = list(_nodes(schema))
+    nodes = list(subschemas(schema))
     unevaluated = any("unevaluatedProperties" in node for node in nodes)
     for node in nodes:
         for pattern in _patterns(node):
@@ -55,18 +54,6 @@ def _check_depth(schema: dict[str, Any], name: str) -> None:
         if not level:
             return
     raise SchemaError(f"{name}: the schema is nested more than {MAX_SCHEMA_DEPTH} levels deep")
-
-
-def _nodes(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield all that can be a subschema."""
-    stack: list[Any] = [schema]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, list):
-            stack.extend(node)
-        elif isinstance(node, dict):
-            yield node
-            stack.extend(value for key, value in node.items() if key not in _NOT_SCHEMAS)
 
 
 def _names(node: dict[str, Any]) -> list[str]:

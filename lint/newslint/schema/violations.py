@@ -22,7 +22,7 @@ from newslint.schema.repairs import has_type, near_field, near_value, other_quot
 NOTHING: dict[str, Any] = {"not": {}}
 """A schema that no value fits."""
 
-_TYPES = {
+TYPE_NAMES = {
     "string": "text",
     "integer": "a whole number",
     "number": "a number",
@@ -31,6 +31,7 @@ _TYPES = {
     "object": "a mapping (key: value)",
     "null": "no value",
 }
+"""How messages, and editors, call JSON Schema's types."""
 
 
 def schema_violations(document: Document, errors: Iterable[Any]) -> Iterator[Coded]:
@@ -165,7 +166,7 @@ class _Translator:
         yield "NL102", self._wrong_type(pointer, error.instance, _types(error))
 
     def _wrong_type(self, pointer: Pointer, value: Any, expected: list[str]) -> Violation:
-        wanted = listed([_TYPES.get(name, name) for name in expected])
+        wanted = listed([TYPE_NAMES.get(name, name) for name in expected])
         plain = self._document.style(pointer) == "plain"
         hint = f"Write {wanted}"
         if value is None:

@@ -8,16 +8,8 @@ from typing import Any
 from newslint.output.escape import terminal
 from newslint.quote import shorten
 from newslint.schema.description import FieldDescription
+from newslint.schema.violations import TYPE_NAMES
 
-_TYPES = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a mapping",
-    "null": "nothing",
-}
 _FORMATS = {"date-time": "a date and time", "uri": "a web address", "hostname": "a host name", "email": "an address"}
 _SHOWN = 12
 """Allowed values that are listed."""
@@ -43,7 +35,7 @@ def field_page(name: str, described: FieldDescription) -> str:
 def kind_of(described: FieldDescription) -> str:
     """Return in a few words what stands in a field."""
     formats = [_FORMATS[name] for name in described.formats if name in _FORMATS]
-    types_ = [_TYPES[name] for name in described.types if name in _TYPES and not (formats and name == "string")]
+    types_ = [TYPE_NAMES[name] for name in described.types if name in TYPE_NAMES and not (formats and name == "string")]
     return " or ".join((*formats, *types_)) or "anything"
 
 

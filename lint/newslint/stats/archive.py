@@ -10,7 +10,6 @@ from newslint.report import Labels
 from newslint.rules.scores import publish_threshold
 from newslint.run.checker import Checker
 from newslint.run.names import file_of
-from newslint.run.reading import UnreadableError, read_file
 from newslint.stats.numbers import Stats
 from newslint.stats.tally import Tally, provider_of, short_name, topics_of
 
@@ -25,22 +24,20 @@ class Archive(NamedTuple):
     labels: Mapping[str, Labels]
 
 
-def read_archive(paths: Iterable[str], labelled: frozenset[str], checker: Checker) -> Archive:
-    """Return the numbers of files, and the labels of the ``labelled`` ones; paths are as findings name them.
+def read_archive(files: Iterable[tuple[str, bytes | None]], labelled: frozenset[str], checker: Checker) -> Archive:
+    """Return the numbers of files, and the labels of the ``labelled`` ones.
 
-    A file that cannot be read has a kind and no other label. Memory grows with the labelled files and with the variety
+    ``files`` are paths, as findings name them, with what they hold, or None for one that cannot be read: that has a
+    kind and no other label. Memory grows with the labelled files and with the variety
     of the archive alone.
     """
     tally = make_tally(checker)
     labels: dict[str, Labels] = {}
-    for path in paths:
+    for path, data in files:
         file = file_of(path)
         kind = (checker.kinds.of(file) or checker.kinds.article).name
-        plan = checker.plan_for(file)
-        try:
-            document = read_bytes(path.rpartition("/")[2], read_file(file, plan.max_file_size), plan)
-        except UnreadableError:
-            document = None
+        name = path.rpartition("/")[2]
+        document = read_bytes(name, data, checker.plan_for(file)) if data is not None else None
         if document is None:
             tally.unreadable += 1
         else:

@@ -27,13 +27,13 @@ def survey(paths: Sequence[str], settings: Settings, choices: Choices) -> Survey
     runner = Runner(settings, choices)
     skipped = 0
 
-    def checked() -> Iterator[str]:
+    def checked() -> Iterator[tuple[str, bytes | None]]:
         nonlocal skipped
         for verdict in runner.verdicts(paths):
             if verdict.kind is None:
                 skipped += 1
             else:
-                yield runner.checker.shown(verdict.path)
+                yield runner.checker.shown(verdict.path), verdict.data
 
     stats = read_archive(checked(), frozenset(), runner.checker).stats
     return Surveyed(stats, skipped)
