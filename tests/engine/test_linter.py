@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from newslint.engine.linter import lint_bytes, lint_metadata
+from newslint.document.document import Document
+from newslint.engine.linter import File, lint_bytes, lint_files, lint_metadata
 from newslint.engine.plan import Plan
 from newslint.finding import Severity, Violation
 from newslint.rules import BY_CODE
@@ -47,6 +48,55 @@ def test_a_rule_about_the_archive_that_fails_is_told() -> None:
     broken: Rule = BY_CODE["NL901"]._replace(facts=_failing)  # type: ignore[arg-type]
     linted = lint_bytes("a.md", BASE.encode(), plan._replace(archive=((broken, Options({}, NOW)),)))
     assert [finding.code for finding in linted.findings] == ["NL999"]
+
+
+def test_files_linted_together_come_to_what_each_comes_to_alone() -> None:
+    plan = _plan()
+    files = [
+        File("_news/one.md", with_fields("heat: 2000\npublished: false\n").encode(), plan),
+        File("_news/large.md", BASE.encode(), plan._replace(max_file_size=100)),
+        File("_news/latin.md", b"---\ntitle: caf\xe9\n---\n", plan),
+        File(
+            "_news/two.md", with_fields("heat: 3000\npublished: false\n").encode(), plan.without(frozenset({"NL502"}))
+        ),
+        File("_news/none.md", b"no front matter\n", plan),
+        File("_news/broken.md", b"---\ntitle: [\n---\n", plan),
+        File("_news/commented.md", with_fields("heat: 4000 # newslint: ignore[NL502]\n").encode(), plan),
+        File("_news/clean.md", BASE.encode(), plan),
+    ]
+    together = lint_files(files)
+    assert together == [lint_bytes(*file) for file in files]
+    assert [{finding.code for finding in linted.findings} for linted in together] == [
+        {"NL502"},
+        {"NL001"},
+        {"NL002"},
+        {"NL105", "NL503"},
+        {"NL003"},
+        {"NL005"},
+        set(),
+        set(),
+    ]
+    assert together[3] == lint_files(files[3:4])[0]
+    assert {fact.path for linted in together for _, fact in linted.facts} == {
+        "_news/one.md",
+        "_news/two.md",
+        "_news/commented.md",
+        "_news/clean.md",
+    }
+
+
+def test_a_rule_that_fails_on_one_file_has_looked_at_the_others() -> None:
+    def check(document: Document, _: Options) -> Iterator[Violation]:
+        if document.data["heat"] == 2:
+            raise ZeroDivisionError("a fault of ours")
+        yield Violation(("heat",), f"heat is {document.data['heat']}")
+
+    plan = _plan()
+    plan = plan._replace(checks=((BY_CODE["NL502"]._replace(check=check), Options({}, NOW)),), archive=())
+    files = [File(f"{heat}.md", with_fields(f"heat: {heat}\n").encode(), plan) for heat in (1, 2, 3)]
+    told = [[finding.message for finding in linted.findings] for linted in lint_files(files)]
+    failed = "the rule NL502 heat-out-of-range failed on this file: ZeroDivisionError: a fault of ours"
+    assert told == [["heat is 1"], [failed], ["heat is 3"]]
 
 
 def test_no_more_findings_than_the_limit_are_told_and_the_cut_is() -> None:

@@ -1,14 +1,15 @@
-"""One file of a run: read, recognised, linted or mended; made once a run, in each process that works for it."""
+"""The files of a run: read, recognised, linted or mended; made once a run, in each process that works for it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newslint.engine.linter import Linted, lint_bytes, unreadable
+from newslint.engine.linter import File, Linted, lint_bytes, lint_files, unreadable
 from newslint.engine.plan import Plan
+from newslint.limits import LINTED_TOGETHER, LINTED_TOGETHER_BYTES
 from newslint.rules.selection import union
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate
@@ -33,6 +34,14 @@ class Outcome(NamedTuple):
     linted: Linted | None
     contents: Contents | None = None
     mended: Mended | None = None
+
+
+class _Ready(NamedTuple):
+    """A file that was read and is to be linted; ``path`` is where it is."""
+
+    path: str
+    file: File
+    contents: Contents
 
 
 class Checker:
@@ -64,10 +73,32 @@ class Checker:
             self.mender = Mender(fixable, unsafe=choices.unsafe_fixes, dry=choices.diff)
 
     def check(self, candidate: Candidate, *, mend: bool = True) -> Outcome:
-        """Return what becomes of a file that discovery does not pass over; never raises because of what it holds.
+        """Return what becomes of one file, as :meth:`check_all` does."""
+        return next(self.check_all([candidate], mend=mend))
 
-        A file is mended where the choices say so, unless it is there as a partner of others only.
+    def check_all(self, candidates: Iterable[Candidate], *, mend: bool = True) -> Iterator[Outcome]:
+        """Yield, in their order, what becomes of files that discovery does not pass over.
+
+        Never raises because of what they hold. A file is mended where the choices say so, unless it is there as a
+        partner of others only; then no file is read before the one in front of it is done, else a few are read and
+        linted together.
         """
+        mender = self.mender if mend else None
+        most = LINTED_TOGETHER if mender is None else 1
+        looked: list[Outcome | _Ready] = []
+        size = 0
+        for candidate in candidates:
+            one = self._look(candidate)
+            looked.append(one)
+            if isinstance(one, _Ready):
+                size += len(one.file.data)
+            if len(looked) >= most or size >= LINTED_TOGETHER_BYTES:
+                yield from self._lint(looked, mender)
+                looked, size = [], 0
+        yield from self._lint(looked, mender)
+
+    def _look(self, candidate: Candidate) -> Outcome | _Ready:
+        """Read a file, and see whether it is to be linted."""
         path = candidate.path
         shown = self.shown(path)
         plan = self.plan_for(path)
@@ -85,10 +116,22 @@ class Checker:
             return Outcome(shown, None, contents)
         if self._tells_secrets(candidate, contents.data):
             return Outcome(shown, unreadable(shown, _ELSEWHERE, "Name the file itself", plan))
-        if self.mender is None or not mend:
-            return Outcome(shown, lint_bytes(shown, contents.data, plan), contents)
-        mended = self.mender.mend(path, shown, contents.data, plan)
-        return Outcome(shown, mended.linted, contents, mended)
+        return _Ready(path, File(shown, contents.data, plan), contents)
+
+    @staticmethod
+    def _lint(looked: Sequence[Outcome | _Ready], mender: Mender | None) -> Iterator[Outcome]:
+        """Yield what becomes of files that were looked at."""
+        if mender is not None:
+            for one in looked:
+                if isinstance(one, _Ready):
+                    mended = mender.mend(one.path, *one.file)
+                    yield Outcome(one.file.path, mended.linted, one.contents, mended)
+                else:
+                    yield one
+            return
+        linted = iter(lint_files([one.file for one in looked if isinstance(one, _Ready)]))
+        for one in looked:
+            yield Outcome(one.file.path, next(linted), one.contents) if isinstance(one, _Ready) else one
 
     def _tells_secrets(self, candidate: Candidate, data: bytes) -> bool:
         """Tell whether a link leads to what is none of ours: findings would quote it, and others may read them."""

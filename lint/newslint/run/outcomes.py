@@ -179,8 +179,7 @@ class Outcomes:
             chunks: Iterable[Chunk[Checked]] = (Chunk(candidates[start : start + size]) for start in starts)
             yield from self._by_workers(chunks, recall, jobs, mend=mend)
         elif recall is None and not mend and len(candidates) < FILES_FOR_WORKERS:
-            for candidate in candidates:
-                outcome = self._checker.check(candidate, mend=False)
+            for outcome in self._checker.check_all(candidates, mend=False):
                 yield Checked(outcome.shown, outcome.linted, outcome.linted.facts if outcome.linted else ())
         else:
             yield from self._here(candidates, recall, mend=mend)
@@ -191,8 +190,9 @@ class Outcomes:
         from newslint.run.packing import fetched, mark_of, pack
         from newslint.run.rows import facts_text, sketch_of
 
-        for candidate in fetched(candidates, self._checker.settings.max_file_size):
-            shown, linted, *_ = outcome = self._checker.check(candidate, mend=mend)
+        candidates = fetched(candidates, self._checker.settings.max_file_size)
+        for candidate, outcome in zip(candidates, self._checker.check_all(candidates, mend=mend), strict=True):
+            shown, linted, *_ = outcome
             if linted is None or recall is not None or mend:
                 packed = pack(outcome, self._checker.plan.max_findings)
                 mark = ""

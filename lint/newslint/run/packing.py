@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from newslint.engine.linter import Linted, broken
@@ -103,12 +104,9 @@ def check_chunk(job: Job, candidates: Sequence[Candidate]) -> list[Packed]:
     from newslint.run.processes import stopping
 
     checker = checker_of(job)
-    packed: list[Packed] = []
-    for candidate in fetched(candidates, checker.settings.max_file_size):
-        if stopping():
-            break
-        packed.append(pack(checker.check(candidate, mend=job.mend), checker.plan.max_findings))
-    return packed
+    wanted = takewhile(lambda _: not stopping(), fetched(candidates, checker.settings.max_file_size))
+    limit = checker.plan.max_findings
+    return [pack(outcome, limit) for outcome in checker.check_all(wanted, mend=job.mend)]
 
 
 def fetched(candidates: Sequence[Candidate], limit: int) -> Sequence[Candidate]:
