@@ -18,7 +18,7 @@ from newslint.limits import MAX_HOST_LENGTH, MAX_LABEL_LENGTH, MAX_URL_LENGTH
 _SCHEME = compiled_late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORBIDDEN = compiled_late(r"[\s\x00-\x1f\x7f-\x9f\\]")
 _BROKEN_PERCENT = compiled_late(r"%(?![0-9A-Fa-f]{2})")
-_AUTHORITY = compiled_late(r"[A-Za-z]+://([^/?#]*)")
+_AUTHORITY = compiled_late(r"([A-Za-z]+)://([^/?#]*)")
 _PORT = compiled_late(r":(\d*)\Z", re.ASCII)
 _HOST_SHAPE = compiled_late(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 _MAX_PORT = 65535
@@ -68,22 +68,16 @@ def parse_url(text: str) -> URL | InvalidURL:
 def _parse(text: str) -> URL | InvalidURL:
     if not text.strip():
         return InvalidURL("it is empty")
-    if forbidden := _FORBIDDEN.search(text):
+    # The quick way to pass a usual one.
+    clean = text.isascii() and text.isprintable() and " " not in text and "\\" not in text
+    if not clean and (forbidden := _FORBIDDEN.search(text)):
         return InvalidURL(f"it holds {_name(forbidden.group())}", forbidden.span())
-    scheme = _SCHEME.match(text)
-    if scheme is None:
-        return InvalidURL("it does not begin with https://")
-    name = scheme.group()[:-1].lower()
-    if name not in ("http", "https"):
-        return InvalidURL(f"its scheme is {name}:, not https:", (0, len(scheme.group())))
     authority = _AUTHORITY.match(text)
-    if authority is None:
-        return InvalidURL(f"// is missing after {name}:", (0, len(scheme.group())))
-    if not authority.group(1):
-        return InvalidURL("it names no host", (0, authority.end()))
-    if broken := _BROKEN_PERCENT.search(text):
+    if authority is None or authority.group(1).lower() not in ("http", "https") or not authority.group(2):
+        return _why_no_address(text)
+    if "%" in text and (broken := _BROKEN_PERCENT.search(text)):
         return InvalidURL("a % in it is not followed by two hexadecimal digits", broken.span())
-    start, end = _host_range(authority.group(1), authority.start(1))
+    start, end = _host_range(authority.group(2), authority.start(2))
     try:
         parsed = can_ada.parse(text)
     except (ValueError, TypeError):
@@ -91,12 +85,14 @@ def _parse(text: str) -> URL | InvalidURL:
     host = parsed.hostname.rstrip(".")
     if not host:
         return InvalidURL("it names no host", (start, end))
-    if len(host) > MAX_HOST_LENGTH or any(len(label) > MAX_LABEL_LENGTH for label in host.split(".")):
+    if len(host) > MAX_LABEL_LENGTH and (
+        len(host) > MAX_HOST_LENGTH or any(len(label) > MAX_LABEL_LENGTH for label in host.split("."))
+    ):
         reason = f"its host name is longer than {MAX_HOST_LENGTH}, or a part of it than {MAX_LABEL_LENGTH} characters"
         return InvalidURL(reason, (start, end))
-    user = (authority.start(1), start) if start > authority.start(1) else None
+    user = (authority.start(2), start) if start > authority.start(2) else None
     return URL(
-        name,
+        authority.group(1).lower(),
         host,
         (start, end),
         parsed.pathname,
@@ -108,8 +104,24 @@ def _parse(text: str) -> URL | InvalidURL:
     )
 
 
+def _why_no_address(text: str) -> InvalidURL:
+    """Return what is wrong with the beginning of a text that does not begin with http or https, ``//`` and a host."""
+    scheme = _SCHEME.match(text)
+    if scheme is None:
+        return InvalidURL("it does not begin with https://")
+    name = scheme.group()[:-1].lower()
+    if name not in ("http", "https"):
+        return InvalidURL(f"its scheme is {name}:, not https:", (0, len(scheme.group())))
+    authority = _AUTHORITY.match(text)
+    if authority is None:
+        return InvalidURL(f"// is missing after {name}:", (0, len(scheme.group())))
+    return InvalidURL("it names no host", (0, authority.end()))
+
+
 def _host_range(authority: str, start: int) -> tuple[int, int]:
     """Return where the host stands: behind the user information, before the port."""
+    if ":" not in authority and "@" not in authority:
+        return start, start + len(authority)
     begin = start + authority.rfind("@") + 1
     host = authority[authority.rfind("@") + 1 :]
     port = None if host.startswith("[") and "]" not in host else _PORT.search(host)

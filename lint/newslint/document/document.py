@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, TypeVar
 
 from newslint.document.reading import Place, Reading
 from newslint.document.source import Fences, Source
@@ -15,6 +16,8 @@ _TRAILING_COMMENT = compiled_late(r"[ \t]+(#[^\r\n\x85\u2028\u2029]*)")
 _SCALAR_STYLES = frozenset({"plain", "single", "double", "literal", "folded"})
 _BLOCK_SCALAR_STYLES = frozenset({"literal", "folded"})
 
+
+_Made = TypeVar("_Made")
 
 Field = tuple[Pointer, Any]
 """Where a value stands, and the value."""
@@ -47,21 +50,13 @@ class Document:
         self.places = reading.places
         self._collect = collect
         self._fields: Mapping[str, Sequence[Field]] | None = None
+        self.made: dict[object, Any] = {}
 
     def fields(self, kind: str) -> Sequence[Field]:
         """Return all values that the schema calls a ``kind``: date-time, uri, hostname, text, html, image and so on."""
         if self._fields is None:
             self._fields = self._collect(self.data) if self._collect else {}
         return self._fields.get(kind, ())
-
-    def articles(self) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
-        """Yield the article itself and each related one, with their pointers."""
-        yield (), self.data
-        related = self.data.get("related")
-        if isinstance(related, list):
-            for index, item in enumerate(related):
-                if isinstance(item, dict):
-                    yield ("related", index), item
 
     def get(self, pointer: Pointer) -> Any:
         """Return the value at a pointer, or None where there is none."""
@@ -131,6 +126,20 @@ class Document:
         if first is None:
             return self.span(owner, "value" if isinstance(self.get(owner), dict) else "key")
         return Span(first.start, first.end) if isinstance(owner[-1], int) else self.span(owner, "key")
+
+
+def once(make: Callable[[Document], _Made]) -> Callable[[Document], _Made]:
+    """Make of a function one that is run once for each document, and gives what came of it to all who ask again."""
+
+    @wraps(make)
+    def kept(document: Document) -> _Made:
+        made = document.made
+        if make not in made:
+            made[make] = make(document)
+        result: _Made = made[make]
+        return result
+
+    return kept
 
 
 def _is_item(value: Any, step: Any) -> bool:

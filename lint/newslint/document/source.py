@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from newslint.finding import Repair, Retext, Span, Violation
@@ -58,11 +59,7 @@ class Source:
         if "\r" in self.text:
             return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
         # The same, five times as fast.
-        starts, start = [0], 0
-        for line in self.text.split("\n")[:-1]:
-            start += len(line) + 1
-            starts.append(start)
-        return starts
+        return [0, *accumulate([len(line) + 1 for line in self.text.split("\n")[:-1]])]
 
     @cached_property
     def newline(self) -> str:

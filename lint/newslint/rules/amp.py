@@ -9,8 +9,8 @@ from newslint.finding import Insert, Repair, Replace, Violation
 from newslint.limits import MAX_URL_LENGTH
 from newslint.quote import quote
 from newslint.rules.amp_cache import CACHE_DOMAINS, cache_domain, cache_url, mismatch
-from newslint.rules.hosts import article_url, provider_domain
 from newslint.rules.rule import ERROR, WARNING, Options, rule
+from newslint.rules.values import article_url, articles, articles_with_domain
 from newslint.url import is_under
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def amp_cache_mismatch(document: Document, options: Options) -> Iterator[Violati
     ## Fix safety
     The fix is safe: the address follows from `ampWebUrl`. There is none where it would be too long for a URL.
     """
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         page, cached = article_url(article, _PAGE), article_url(article, _CACHED)
         if page is None or cached is None or cache_domain(page.host) is not None:
             continue
@@ -186,7 +186,7 @@ def amp_pair(document: Document, options: Options) -> Iterator[Violation]:
     The fix adds a missing `cdnAmpWebUrl`, which follows from `ampWebUrl`, and is safe. A missing `ampWebUrl` has no
     fix: only its author knows whether the cached page still exists.
     """
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         if (_PAGE in article) == (_CACHED in article):
             continue
         there, missing = (_PAGE, _CACHED) if _PAGE in article else (_CACHED, _PAGE)
@@ -262,9 +262,9 @@ def amp_domain_mismatch(document: Document, options: Options) -> Iterator[Violat
     ---
     ```
     """
-    for pointer, article in document.articles():
-        url, domain = article_url(article, _PAGE), provider_domain(pointer, article)
-        if url is None or domain is None or is_under(url.host, domain.ascii):
+    for pointer, article, domain in articles_with_domain(document):
+        url = article_url(article, _PAGE)
+        if url is None or is_under(url.host, domain.ascii):
             continue
         message = f'the host "{url.host}" is neither provider.domain, which is {quote(domain.written)}, nor under it'
         hint = f"Correct {_PAGE} or provider.domain, so that both are the same provider's"

@@ -9,14 +9,15 @@ from __future__ import annotations
 from binascii import b2a_base64
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from newslint.address import canonical_address
 from newslint.components import components
+from newslint.document.document import once
 from newslint.limits import MAX_RELATED
 from newslint.quote import listed, quote
 from newslint.rules.rule import ERROR, WARNING, Conflict, Fact, FiledFact, Options, archive_rule
+from newslint.rules.values import articles
 from newslint.url import ascii_host
 
 if TYPE_CHECKING:
@@ -25,18 +26,17 @@ if TYPE_CHECKING:
 _NAMES_SHOWN = 3
 
 
-def _addresses(article: Mapping[str, Any]) -> dict[str, str]:
-    """Return the addresses of an article as they are compared, each with the field that has it (webUrl, if both do)."""
+@once
+def _addresses(document: Document) -> Mapping[str, str]:
+    """Return marks of an article's addresses as they are compared, each with its field (webUrl, if both have it)."""
     found: dict[str, str] = {}
     for name in ("webUrl", "originalUrl"):
-        value = article.get(name)
+        value = document.data.get(name)
         if isinstance(value, str) and (address := canonical_address(value)) is not None:
             found.setdefault(address, name)
-    return found
+    return {_mark(address): name for address, name in found.items()}
 
 
-# Two rules ask for the marks of the same addresses.
-@lru_cache(maxsize=16)
 def _mark(text: str) -> str:
     """Return 16 characters that stand for a text: the facts of a large archive wait in memory for each other."""
     # Imported here because it brings OpenSSL with it.
@@ -102,8 +102,8 @@ def duplicate_url(document: Document, options: Options) -> Iterator[Fact]:
     secured: "AQAAAAAAAAAAAAAAAAAAAA==;AAAAAAAAAAAAAAAAAAAAAA=="
     ```
     """
-    for address, name in _addresses(document.data).items():
-        yield Fact(_mark(address), (name,), document.data[name])
+    for mark, name in _addresses(document).items():
+        yield Fact(mark, (name,), document.data[name])
 
 
 def _same_title(group: Sequence[FiledFact]) -> Iterator[Conflict]:
@@ -222,7 +222,7 @@ def provider_name_conflict(document: Document, options: Options) -> Iterator[Fac
     ```
     """
     seen: set[tuple[str, str]] = set()
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         provider = article.get("provider")
         domain = _domain(provider)
         name = provider.get("name") if isinstance(provider, dict) else None
@@ -283,6 +283,6 @@ def duplicate_secured(document: Document, options: Options) -> Iterator[Fact]:
     ```
     """
     secured = document.data.get("secured")
-    addresses = _addresses(document.data)
+    addresses = _addresses(document)
     if isinstance(secured, str) and secured.strip() and addresses:
-        yield Fact(_mark(secured), ("secured",), " ".join(map(_mark, addresses)))
+        yield Fact(_mark(secured), ("secured",), " ".join(addresses))

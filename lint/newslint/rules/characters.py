@@ -12,6 +12,7 @@ from newslint.rules.invisible import deletions, reason, unwanted, worsened
 from newslint.rules.mojibake import mojibake_in
 from newslint.rules.rule import ERROR, INFO, SAFE, Options, rule
 from newslint.rules.text import Piece, and_more, covered, is_blank, label, rewritten, shown
+from newslint.rules.values import odd_texts
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -61,8 +62,8 @@ def control_character(document: Document, options: Options) -> Iterator[Violatio
     becomes the character that Windows-1252 has at its number, as in browsers (HTML Standard, "numeric character
     reference end state"). There is no fix where nothing to read would be left.
     """
-    for pointer, value in document.fields("text"):
-        if not isinstance(value, str) or value.isprintable() or is_blank(value):
+    for pointer, value in odd_texts(document):
+        if value.isprintable() or is_blank(value):
             continue
         positions = _at_fault(value)
         if positions:
@@ -129,8 +130,8 @@ def not_normalised(document: Document, options: Options) -> Iterator[Violation]:
     title: "Café chain trials facial recognition"
     ```
     """
-    for pointer, value in document.fields("text"):
-        if not isinstance(value, str) or value.isascii() or len(value) > MAX_TEXT_LENGTH:
+    for pointer, value in odd_texts(document):
+        if value.isascii() or len(value) > MAX_TEXT_LENGTH:
             continue
         if unicodedata.is_normalized("NFC", value) or is_blank(value):
             continue

@@ -12,6 +12,7 @@ from newslint.document.comments import continues_text
 from newslint.finding import Repair, Replace, Span, Violation
 from newslint.quote import quote
 from newslint.rules.rule import ERROR, SAFE, UNSAFE, WARNING, Options, rule, spoken_elsewhere
+from newslint.rules.values import texts
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -439,9 +440,9 @@ def comment_in_value(document: Document, options: Options) -> Iterator[Violation
     source, fences = document.source, document.fences
     if source is None or fences is None or not _has_comment(source.text, fences.yaml):
         return
-    for pointer, value in document.fields("text"):
+    for pointer, value in texts(document):
         # A value that is all comment is no text: the schema says that it is missing (NL102).
-        if not isinstance(value, str) or document.style(pointer) != "plain":
+        if document.style(pointer) != "plain":
             continue
         comment = document.trailing_comment(pointer)
         if comment is None:

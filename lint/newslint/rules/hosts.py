@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from newslint.finding import Pointer, Repair, Replace, Violation
 from newslint.late import compiled_late
 from newslint.limits import MAX_HOST_LENGTH
 from newslint.quote import quote
 from newslint.rules.rule import ERROR, Option, Options, rule
+from newslint.rules.values import article_url, articles_with_domain
 from newslint.url import URL, ascii_host, is_address, is_under, parse_url, unicode_host
 
 if TYPE_CHECKING:
@@ -21,30 +22,6 @@ _SCHEME = compiled_late(r"[A-Za-z][A-Za-z0-9+.-]*:/*")
 _WWW = compiled_late(r"www\.(?=[^.]+\.)", re.IGNORECASE)
 _NOT_IN_A_HOST = (("/", "a path"), ("@", "a user name"), (":", "a port"), ("?", "a query"), ("#", "a fragment"))
 _ADDRESS = "it is an IP address, not a name"
-
-
-class Domain(NamedTuple):
-    """A provider's domain in ASCII form, as it is written, and the places that a judgment on it rests on."""
-
-    ascii: str
-    written: str
-    uses: tuple[Pointer, ...]
-
-
-def article_url(article: Mapping[str, Any], name: str) -> URL | None:
-    """Return a field of an article as a URL, or None where it is absent or no valid one."""
-    value = article.get(name)
-    url = parse_url(value) if isinstance(value, str) else None
-    return url if isinstance(url, URL) else None
-
-
-def provider_domain(pointer: Pointer, article: Mapping[str, Any]) -> Domain | None:
-    """Return the provider's domain of the article at ``pointer``, or None where it has none that is a host name."""
-    provider = article.get("provider")
-    written = provider.get("domain") if isinstance(provider, dict) else None
-    if not isinstance(written, str) or (encoded := ascii_host(written)) is None:
-        return None
-    return Domain(encoded, written, ((*pointer, "provider", "domain"), (*pointer, "provider")))
 
 
 @rule(
@@ -83,10 +60,7 @@ def provider_domain_mismatch(document: Document, options: Options) -> Iterator[V
     ```
     """
     video_hosts = options["video-hosts"]
-    for pointer, article in document.articles():
-        domain = provider_domain(pointer, article)
-        if domain is None:
-            continue
+    for pointer, article, domain in articles_with_domain(document):
         for name in ("originalUrl", "webUrl"):
             url = article_url(article, name)
             if url is None or is_under(url.host, domain.ascii):

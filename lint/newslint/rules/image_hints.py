@@ -16,8 +16,9 @@ from newslint.finding import RelatedViolation, Violation
 from newslint.late import compiled_late
 from newslint.limits import MAX_URL_LENGTH
 from newslint.quote import listed
-from newslint.rules.images import images, side_of
+from newslint.rules.images import side_of
 from newslint.rules.rule import WARNING, Options, rule
+from newslint.rules.values import images
 
 if TYPE_CHECKING:
     from newslint.document.document import Document

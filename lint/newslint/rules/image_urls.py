@@ -10,9 +10,8 @@ from urllib.parse import unquote
 from newslint.finding import Pointer, RelatedViolation, Remove, Repair, Violation, readable_pointer
 from newslint.late import compiled_late
 from newslint.quote import quote
-from newslint.rules.hosts import provider_domain
-from newslint.rules.images import images
 from newslint.rules.rule import WARNING, Options, rule
+from newslint.rules.values import articles_with_domain, images
 from newslint.url import URL, ascii_host, parse_url
 
 if TYPE_CHECKING:
@@ -111,10 +110,9 @@ def logo_domain_mismatch(document: Document, options: Options) -> Iterator[Viola
           height: 50
     ```
     """
-    for pointer, article in document.articles():
-        domain = provider_domain(pointer, article)
-        logos = article["provider"].get("images") if domain else None
-        if domain is None or not isinstance(logos, list):
+    for pointer, article, domain in articles_with_domain(document):
+        logos = article["provider"].get("images")
+        if not isinstance(logos, list):
             continue
         for index, logo in enumerate(logos):
             value = logo.get("url") if isinstance(logo, dict) else None

@@ -7,25 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.finding import Pointer, Violation
 from newslint.rules.rule import ERROR, WARNING, Option, Options, rule
+from newslint.rules.values import images, whole_number
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
 
 
-def images(document: Document) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
-    """Yield every image of a document that is a mapping, with its pointer."""
-    for pointer, value in document.fields("image"):
-        if isinstance(value, dict):
-            yield pointer, value
-
-
 def side_of(image: Mapping[str, Any], name: str) -> int | None:
     """Return a side of an image in pixels, or None where it is absent or no whole number."""
-    value = image.get(name)
-    # JSON Schema calls 300.0 an integer, too.
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return whole_number(image.get(name))
 
 
 def _is_logo(pointer: Pointer) -> bool:

@@ -13,6 +13,7 @@ from newslint.near import near_miss
 from newslint.quote import listed, quote
 from newslint.rules.filename import dated_name, slugify
 from newslint.rules.rule import INFO, SAFE, WARNING, Option, Options, rule
+from newslint.rules.values import articles, images
 from newslint.url import URL, is_under, parse_url
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ def field_order(document: Document, options: Options) -> Iterator[Violation]:
     """
     if document.source is None:
         return
+    ranks_of = {option: _ranks(tuple(order)) for option, order in options.values.items()}
     for pointer, mapping, option in _ordered_mappings(document):
-        ranks = _ranks(tuple(options[option]))
-        ordered = [ranks[name] for name in mapping if name in ranks]
+        ranks = ranks_of[option]
+        ordered = list(filter(None, map(ranks.get, mapping)))
         if ordered == sorted(ordered):
             continue
         known = [name for name in mapping if name in ranks]
@@ -89,20 +91,19 @@ def field_order(document: Document, options: Options) -> Iterator[Violation]:
 
 def _ordered_mappings(document: Document) -> Iterator[tuple[Pointer, Mapping[str, Any], str]]:
     """Yield each mapping whose fields have an order, with the name of the option that says which."""
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         yield pointer, article, "related-order" if pointer else "article-order"
         provider = article.get("provider")
         if isinstance(provider, dict):
             yield (*pointer, "provider"), provider, "provider-order"
-    for pointer, image in document.fields("image"):
-        if isinstance(image, dict):
-            yield pointer, image, "image-order"
+    for pointer, image in images(document):
+        yield pointer, image, "image-order"
 
 
 @lru_cache(maxsize=64)
 def _ranks(order: tuple[str, ...]) -> Mapping[str, int]:
-    """Return the place of each field in an order."""
-    return {name: rank for rank, name in enumerate(order)}
+    """Return the place of each field in an order, the first being 1."""
+    return {name: rank for rank, name in enumerate(order, 1)}
 
 
 def _longest_run(ranks: Sequence[int]) -> list[int]:

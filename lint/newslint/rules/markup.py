@@ -12,6 +12,7 @@ from newslint.quote import quote
 from newslint.rules.invisible import as_windows_1252, worsened
 from newslint.rules.rule import SAFE, WARNING, Options, rule
 from newslint.rules.text import Piece, and_more, covered, rewritten, shown
+from newslint.rules.values import odd_texts
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -167,8 +168,8 @@ def html_entity(document: Document, options: Options) -> Iterator[Violation]:
     The fix writes the characters themselves. There is none where the result would no longer be plain text: where it
     would hold a tag (`&lt;b&gt;`), another reference (`&amp;lt;`) or an unwanted control (`&shy;`), or nothing to read.
     """
-    for pointer, value in document.fields("text"):
-        if not isinstance(value, str) or "&" not in value or ";" not in value:
+    for pointer, value in odd_texts(document):
+        if "&" not in value or ";" not in value:
             continue
         pieces = references(value)
         if pieces and (markup := covered(tags(value))):
@@ -210,8 +211,8 @@ def html_markup(document: Document, options: Options) -> Iterator[Violation]:
     title: "Live facial recognition helps deliver justice in Croydon"
     ```
     """
-    for pointer, value in document.fields("text"):
-        if isinstance(value, str) and "<" in value and (found := tags(value)):
+    for pointer, value in odd_texts(document):
+        if "<" in value and (found := tags(value)):
             start, end = found[0]
             message = f"{quote(value[start:end])} is HTML, where plain text is expected{and_more(len(found) - 1)}"
             yield Violation(pointer, message, within=(start, end), hint="Delete the markup and keep its words")

@@ -17,6 +17,7 @@ from newslint.limits import MAX_TEXT_LENGTH
 from newslint.rules.invisible import as_windows_1252, unwanted, worsened
 from newslint.rules.rule import UNSAFE, WARNING, Options, rule
 from newslint.rules.text import Piece, and_more, covered, rewritten, shown
+from newslint.rules.values import odd_texts
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -49,7 +50,7 @@ def mojibake_in(text: str) -> tuple[Piece, ...]:
     return _decoded(text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _decoded(text: str) -> tuple[Piece, ...]:
     # Imported here because it costs more than a file, and hardly any file needs it.
     from ftfy import fix_encoding
@@ -139,9 +140,7 @@ def mojibake(document: Document, options: Options) -> Iterator[Violation]:
     The fix is unsafe: what the characters were is a guess, although a good one. There is none where decoding would
     leave nothing to read.
     """
-    for pointer, value in document.fields("text"):
-        if not isinstance(value, str):
-            continue
+    for pointer, value in odd_texts(document):
         pieces = mojibake_in(value)
         if pieces:
             start, end, meant = pieces[0]
@@ -181,8 +180,8 @@ def replacement_character(document: Document, options: Options) -> Iterator[Viol
     title: "Café chain trials facial recognition"
     ```
     """
-    for pointer, value in document.fields("text"):
-        if not isinstance(value, str) or "\ufffd" not in value:
+    for pointer, value in odd_texts(document):
+        if "\ufffd" not in value:
             continue
         told = covered((start, end) for start, end, _ in mojibake_in(value))
         found = [at for at, character in enumerate(value) if character == "\ufffd" and at not in told]

@@ -9,8 +9,8 @@ from urllib.parse import unquote_plus
 from newslint.finding import Repair, Rewrite, Violation
 from newslint.quote import quote
 from newslint.rules.rule import WARNING, Option, Options, rule
+from newslint.rules.values import urls
 from newslint.tracking import TRACKING_PARAMETERS, is_tracking
-from newslint.url import URL, parse_url
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -66,8 +66,8 @@ def tracking_parameters(document: Document, options: Options) -> Iterator[Violat
     """
     patterns: Sequence[str] = options["tracking-parameters"]
     images: set[object] | None = None
-    for pointer, value in document.fields("uri"):
-        if not isinstance(value, str) or "?" not in value or not isinstance(parse_url(value), URL):
+    for pointer, value, url in urls(document):
+        if not url.query:
             continue
         parameters = _parameters(value, patterns)
         tracking = [parameter for parameter in parameters if parameter.tracks]

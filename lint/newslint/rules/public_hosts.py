@@ -10,6 +10,7 @@ from newslint.finding import Violation
 from newslint.quote import quote
 from newslint.rules.hosts import why_no_domain
 from newslint.rules.rule import ERROR, Options, rule
+from newslint.rules.values import urls
 from newslint.url import URL, ascii_host, is_address, is_under, parse_url
 
 if TYPE_CHECKING:
@@ -68,9 +69,8 @@ def non_public_host(document: Document, options: Options) -> Iterator[Violation]
         isCached: true
     ```
     """
-    for pointer, value in document.fields("uri"):
-        url = parse_url(value) if isinstance(value, str) else None
-        if not isinstance(url, URL) or (url.user_range is None and _fault(url.host) is None):
+    for pointer, value, url in urls(document):
+        if url.user_range is None and _fault(url.host) is None:
             continue
         reason = why_not_public(url.host, value[slice(*url.host_range)])
         if url.user_range is not None:

@@ -9,6 +9,7 @@ from newslint.address import canonical_address
 from newslint.finding import Pointer, RelatedViolation, Violation
 from newslint.quote import quote
 from newslint.rules.rule import INFO, WARNING, Options, rule
+from newslint.rules.values import articles
 from newslint.url import ascii_host
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def _related_addresses(document: Document) -> Iterator[tuple[Pointer, str, str]]:
     """Yield the pointer, the text and the address of each related article's webUrl that is a URL."""
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         url = article.get("webUrl") if pointer else None
         if isinstance(url, str) and (address := canonical_address(url)) is not None:
             yield (*pointer, "webUrl"), url, address
@@ -164,7 +165,7 @@ def provider_name_is_domain(document: Document, options: Options) -> Iterator[Vi
       domain: police.uk
     ```
     """
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         provider = article.get("provider")
         if not isinstance(provider, dict):
             continue

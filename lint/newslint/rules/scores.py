@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.finding import Repair, Replace, Violation
 from newslint.rules.rule import ERROR, UNSAFE, WARNING, Option, Options, rule
+from newslint.rules.values import articles, whole_number
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -16,11 +17,7 @@ _NOT_RANKED = -1
 
 def _number(mapping: Mapping[str, Any], name: str) -> int | None:
     """Return an integer field, or None where it is absent or something else (a boolean is no number)."""
-    value = mapping.get(name)
-    # JSON Schema calls 300.0 an integer, too.
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return whole_number(mapping.get(name))
 
 
 @rule(
@@ -55,7 +52,7 @@ def quality_out_of_range(document: Document, options: Options) -> Iterator[Viola
     ```
     """
     low, high = options["quality-range"]
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         quality = _number(article, "quality")
         if quality is not None and not low <= quality <= high:
             message = f"quality is {quality}, where {low} to {high} is expected"

@@ -90,7 +90,7 @@ def _why_not_base64(text: str) -> tuple[str, tuple[int, int]] | None:
 def _is_base64(text: str) -> bool:
     """Tell whether a text is what its bytes are in base64: what does not belong there is lost on the way and back."""
     try:
-        return b2a_base64(a2b_base64(text), newline=False) == text.encode("ascii")
+        return b2a_base64(a2b_base64(text), newline=False).decode("ascii") == text
     except ValueError:
         return False
 

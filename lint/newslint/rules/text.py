@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from newslint.finding import Violation
 from newslint.quote import quote
 from newslint.rules.rule import ERROR, INFO, Options, rule
+from newslint.rules.values import articles, texts
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -38,7 +39,8 @@ _CHARACTERS_NAMED = 6
 
 def is_blank(text: str) -> bool:
     """Tell whether a text is empty or nothing but white space (Unicode's property White_Space)."""
-    return not text.strip(WHITE + _WHITE_CONTROLS)
+    # Python strips these and some more: it is the quick way to pass a text with something to read.
+    return not text.strip() and not text.strip(WHITE + _WHITE_CONTROLS)
 
 
 def label(character: str) -> str:
@@ -106,8 +108,8 @@ def blank_text(document: Document, options: Options) -> Iterator[Violation]:
     title: "Live facial recognition helps deliver justice in Croydon"
     ```
     """
-    for pointer, value in document.fields("text"):
-        if isinstance(value, str) and is_blank(value):
+    for pointer, value in texts(document):
+        if is_blank(value):
             what = "nothing but white space" if value else "empty"
             yield Violation(
                 pointer, f"the text is {what}, where words are expected", hint="Write the text, or delete it"
@@ -138,7 +140,7 @@ def excerpt_repeats_title(document: Document, options: Options) -> Iterator[Viol
     excerpt: "For the second time in five days, the Met deployed live facial recognition technology in Croydon."
     ```
     """
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         title, excerpt = article.get("title"), article.get("excerpt")
         if not isinstance(title, str) or not isinstance(excerpt, str) or is_blank(excerpt):
             continue

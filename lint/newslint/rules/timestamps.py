@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from newslint.finding import Repair, Replace, Violation
+from newslint.document.document import once
+from newslint.finding import Pointer, Repair, Replace, Violation
 from newslint.late import compiled_late
 from newslint.quote import listed, quote
 from newslint.rules.filename import dated_name
@@ -99,16 +100,25 @@ def _why_no_date_time(text: str) -> str:
     return f"it is not written {_SHAPE}"
 
 
+@lru_cache(maxsize=16)
+def _start_of(day: str) -> datetime:
+    """Return the first instant of a day in UTC."""
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)
+
+
 def canonical(instant: datetime) -> str:
     """Return an instant in UTC as ``YYYY-MM-DDTHH:MM:SSZ``."""
     return f"{instant.year:04}-{instant:%m-%dT%H:%M:%S}Z"
 
 
-def _timestamps(document: Document) -> Iterator[tuple[tuple[str | int, ...], str, Timestamp]]:
-    """Yield the pointer, the text and the instant of each valid timestamp."""
-    for pointer, value in document.fields("date-time"):
-        if isinstance(value, str) and isinstance(stamp := parse_timestamp(value), Timestamp):
-            yield pointer, value, stamp
+@once
+def _timestamps(document: Document) -> Sequence[tuple[Pointer, str, Timestamp]]:
+    """Return the pointer, the text and the instant of each valid timestamp."""
+    return [
+        (pointer, value, stamp)
+        for pointer, value in document.fields("date-time")
+        if isinstance(value, str) and isinstance(stamp := parse_timestamp(value), Timestamp)
+    ]
 
 
 @rule("NL201", "invalid-timestamp", ERROR, replaces=("NL106", "NL107"))
@@ -278,7 +288,7 @@ def implausible_timestamp(document: Document, options: Options) -> Iterator[Viol
     publishedDateTime: 2024-01-24T15:00:00Z
     ```
     """
-    earliest = datetime.fromisoformat(options["earliest"]).replace(tzinfo=UTC)
+    earliest = _start_of(options["earliest"])
     for pointer, value, stamp in _timestamps(document):
         if stamp.instant < earliest:
             first = options["earliest"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from newslint.finding import Change, Pointer, Repair, Replace, Rewrite, Violation
 from newslint.quote import quote
 from newslint.rules.amp_cache import cache_domain, cache_url, mismatch
-from newslint.rules.hosts import article_url
 from newslint.rules.rule import ERROR, WARNING, Options, rule
+from newslint.rules.values import article_url, articles, invalid_urls, urls
 from newslint.tracking import is_tracking
 from newslint.url import URL, InvalidURL, parse_url
 
@@ -49,10 +49,9 @@ def invalid_url(document: Document, options: Options) -> Iterator[Violation]:
     webUrl: "https://news.met.police.uk/news/live-facial-recognition-used-in-croydon-478451"
     ```
     """
-    for pointer, value in document.fields("uri"):
-        if isinstance(value, str) and isinstance(invalid := parse_url(value), InvalidURL):
-            message = f"{quote(value)} is no valid URL: {invalid.reason}"
-            yield Violation(pointer, message, within=invalid.within, hint=_url_hint(invalid))
+    for pointer, value, invalid in invalid_urls(document):
+        message = f"{quote(value)} is no valid URL: {invalid.reason}"
+        yield Violation(pointer, message, within=invalid.within, hint=_url_hint(invalid))
 
 
 def _url_hint(invalid: InvalidURL) -> str:
@@ -90,8 +89,8 @@ def insecure_url(document: Document, options: Options) -> Iterator[Violation]:
     answers there, and with the same page. A URL with another port has no fix. Where the URL is an `ampWebUrl`, its
     `cdnAmpWebUrl` is changed along, so that the two still agree.
     """
-    for pointer, value in document.fields("uri"):
-        if isinstance(value, str) and value[:5].lower() == "http:" and isinstance(url := parse_url(value), URL):
+    for pointer, value, url in urls(document):
+        if url.scheme == "http":
             message = f"{quote(value)} uses http, where https is expected"
             hint = "Write https:// if the site answers there"
             yield Violation(pointer, message, within=(0, 4), hint=hint, repair=_secured(document, pointer, value, url))
@@ -141,7 +140,7 @@ def front_page_url(document: Document, options: Options) -> Iterator[Violation]:
     webUrl: "https://news.met.police.uk/news/live-facial-recognition-used-in-croydon-478451"
     ```
     """
-    for pointer, article in document.articles():
+    for pointer, article in articles(document):
         for name in ("originalUrl", "webUrl"):
             url = article_url(article, name)
             if url is not None and not url.path.strip("/") and not url.fragment and not _selects(url.query):

@@ -11,6 +11,7 @@ from newslint.quote import listed
 from newslint.rules.mojibake import mojibake_in
 from newslint.rules.rule import INFO, SAFE, WARNING, Options, rule
 from newslint.rules.text import LINE_BREAKS, WHITE, Piece, and_more, covered, is_blank, label, rewritten
+from newslint.rules.values import odd_texts
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -83,9 +84,9 @@ def edge_whitespace(document: Document, options: Options) -> Iterator[Violation]
     title: "Live facial recognition helps deliver justice in Croydon"
     ```
     """
-    for pointer, value in document.fields("text"):
+    for pointer, value in odd_texts(document):
         # Python strips some characters that are no white space here; it is the quick way to pass the clean ones.
-        if not isinstance(value, str) or value.strip() == value or is_blank(value):
+        if value.strip() == value or is_blank(value):
             continue
         in_block = document.style(pointer) in ("literal", "folded")
         pieces = _edges(value, in_block)
@@ -105,8 +106,9 @@ def edge_whitespace(document: Document, options: Options) -> Iterator[Violation]
 
 def _is_certainly_fine(text: str) -> bool:
     """Tell, as quickly as can be, whether a text has neither two blanks in a row nor a line break."""
-    if text.isascii():
-        return "  " not in text and "\n" not in text and "\t" not in text and "\r" not in text
+    if text.isprintable():
+        # Then its only white space are spaces.
+        return "  " not in text
     return not _TWO_BLANKS.search(text) and not any(line_break in text for line_break in LINE_BREAKS)
 
 
@@ -156,8 +158,8 @@ def repeated_whitespace(document: Document, options: Options) -> Iterator[Violat
     title: "Live facial recognition helps deliver justice in Croydon"
     ```
     """
-    for pointer, value in document.fields("text"):
-        if not isinstance(value, str) or _is_certainly_fine(value) or is_blank(value):
+    for pointer, value in odd_texts(document):
+        if _is_certainly_fine(value) or is_blank(value):
             continue
         in_literal = document.style(pointer) == "literal"
         pieces = _inside(value, in_literal)

@@ -71,16 +71,20 @@ class FieldMap:
                 target = state.named.get(step) or state.other or self._property(state, step)
             else:
                 target = state.item or self._item(state, step)
+            is_text = isinstance(value, str)
+            if not target.kinds and (is_text and len(value) <= MAX_TEXT_LENGTH):
+                continue
+            field = (*pointer, step), value
             for kind in target.kinds:
                 if kind in found:
-                    found[kind].append(((*pointer, step), value))
+                    found[kind].append(field)
                 else:
-                    found[kind] = [((*pointer, step), value)]
-            if isinstance(value, str):
+                    found[kind] = [field]
+            if is_text:
                 if len(value) > MAX_TEXT_LENGTH:
-                    found.setdefault(LONG_TEXT, []).append(((*pointer, step), value))
+                    found.setdefault(LONG_TEXT, []).append(field)
             elif isinstance(value, (dict, list)):
-                self._walk(value, (*pointer, step), target, found)
+                self._walk(value, field[0], target, found)
 
     def _property(self, state: _State, key: str) -> _State:
         """Return the state of a property, and remember what takes no more room than the schema has."""

@@ -53,7 +53,7 @@ class Schema:
         # Made when it is asked for: until the schema is checked, any keyword may hold anything.
         return FieldMap(self.raw, self._references, self._search)
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """The names of the fields that the schema requires at the top level."""
         return tuple(name for name in self.raw.get("required", ()) if isinstance(name, str))
