@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
 from newslint.config import Place
+from newslint.record import Record
 from newslint.schema.files import packaged_schema, parse_schema
 from newslint.settings import Settings
 
@@ -19,7 +20,7 @@ _DEFAULTS: dict[str, Any] = {
 """What holds where nothing is said; a key that is not here is simply not set."""
 
 
-class Explained(NamedTuple):
+class Explained(Record):
     """One setting: its key, its value (None: not set), where it comes from, and its line of TOML."""
 
     key: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from newslint.limits import MAX_KEY_SHOWN
+from newslint.record import Record
 
 Pointer = tuple[str | int, ...]
 """A place in the data, from the root down; its RFC 6901 text is made by :func:`pointer_text` only."""
@@ -27,14 +27,14 @@ class Severity(Enum):
 _RANKS = {"error": 2, "warning": 1, "info": 0}
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A range of a source's text: offsets in code points, the end exclusive."""
 
     start: int
     end: int
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """A replacement of one range of the file (1-based, columns in code points, end exclusive) by a text.
 
     A byte order mark is no column, so the edit that takes it away is empty: 1:1 to 1:1, no text.
@@ -47,7 +47,7 @@ class Edit(NamedTuple):
     text: str
 
 
-class Fix(NamedTuple):
+class Fix(Record):
     """Edits that mend a finding; ``applicability`` is ``safe`` (the meaning is kept) or ``unsafe``."""
 
     applicability: str
@@ -59,7 +59,7 @@ Scalar = str | int | float | bool | None
 """A value that is neither a list nor a mapping."""
 
 
-class Rewrite(NamedTuple):
+class Rewrite(Record):
     """Put new text for ranges of a decoded string: ``(start, end, text)``, in order and without overlaps.
 
     Only the source characters of these ranges change; the rest of the scalar stays as it is written.
@@ -69,7 +69,7 @@ class Rewrite(NamedTuple):
     pieces: tuple[tuple[int, int, str], ...]
 
 
-class Replace(NamedTuple):
+class Replace(Record):
     """Put a new value for a scalar, in its own style; ``plain`` takes quotes away where the new value allows it.
 
     With ``comment`` the comment that follows the value is replaced together with it.
@@ -81,13 +81,13 @@ class Replace(NamedTuple):
     comment: bool = False
 
 
-class Remove(NamedTuple):
+class Remove(Record):
     """Take a field or a list's item out, with the lines and comments that are its own."""
 
     pointer: Pointer
 
 
-class Insert(NamedTuple):
+class Insert(Record):
     """Put in a field that is not there yet, or a list's item before the one at ``pointer`` (or at the list's end).
 
     A field goes behind the last present one of ``after``, or else to the start of its mapping.
@@ -98,21 +98,21 @@ class Insert(NamedTuple):
     after: tuple[str, ...] = ()
 
 
-class Rename(NamedTuple):
+class Rename(Record):
     """Give the field at ``pointer`` another key."""
 
     pointer: Pointer
     key: str
 
 
-class Reorder(NamedTuple):
+class Reorder(Record):
     """Put the fields of the mapping at ``pointer`` into the order of ``keys``, which names all of them."""
 
     pointer: Pointer
     keys: tuple[str, ...]
 
 
-class Retext(NamedTuple):
+class Retext(Record):
     """Replace a range of the file's text that is no value: a line end, a comment.
 
     A byte order mark has no offset, so ``Retext(Span(0, 0), "")``, which could change nothing else, takes it away.
@@ -126,7 +126,7 @@ Change = Rewrite | Replace | Remove | Insert | Rename | Reorder | Retext
 """One step of a repair, said in terms of the data; the fixer turns it into edits of the text."""
 
 
-class Repair(NamedTuple):
+class Repair(Record):
     """What would mend a violation; ``title`` is an imperative, ``safe`` tells that the meaning is kept."""
 
     title: str
@@ -134,7 +134,7 @@ class Repair(NamedTuple):
     safe: bool = True
 
 
-class RelatedViolation(NamedTuple):
+class RelatedViolation(Record):
     """Another place that explains a violation: a pointer, or a range of the text where there is no pointer to it."""
 
     pointer: Pointer
@@ -143,7 +143,7 @@ class RelatedViolation(NamedTuple):
     span: Span | None = None
 
 
-class Violation(NamedTuple):
+class Violation(Record):
     """What a rule says: something is wrong at a place of the *data*; the engine works out where that is in the text.
 
     ``part`` is ``value``, ``key`` or ``missing`` (the pointer then names the absent field). ``within`` is a range of
@@ -163,7 +163,7 @@ class Violation(NamedTuple):
     repair: Repair | None = None
 
 
-class Related(NamedTuple):
+class Related(Record):
     """Another place that explains a finding, as path, 1-based line and column, and RFC 6901 pointer."""
 
     path: str
@@ -173,7 +173,7 @@ class Related(NamedTuple):
     message: str
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """One violation at its place in a file.
 
     Lines and columns are 1-based, columns count Unicode code points, ``end_column`` is exclusive; all four are 0 where

@@ -6,10 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newslint.finding import Finding
 from newslint.late import compiled_late
+from newslint.record import Record
 from newslint.settings import WrongUseError
 
 VERSION: Final = 1
@@ -31,7 +32,7 @@ class HistoryError(WrongUseError):
     """A history that cannot be used; the message is one line for the user and names the file."""
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One recorded run: when (UTC, ``YYYY-MM-DDTHH:MM:SSZ``), at which revision, over how many files.
 
     ``findings`` counts by code and has a 0 for each rule that ran and found nothing: a rule that is not in it did not
@@ -49,7 +50,7 @@ class Entry(NamedTuple):
         return sum(self.findings.values())
 
 
-class Regression(NamedTuple):
+class Regression(Record):
     """A rule that has more findings than in the entry before."""
 
     code: str

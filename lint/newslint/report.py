@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newslint.finding import Finding, Severity
 from newslint.limits import MAX_SOURCE_LINE
+from newslint.record import Record
 
 if TYPE_CHECKING:
     from newslint.history import Entry
     from newslint.stats.numbers import Stats
 
 
-class RuleSummary(NamedTuple):
+class RuleSummary(Record):
     """What an output format needs to know of a rule; ``documentation`` is the docstring that its page is."""
 
     code: str
@@ -31,7 +32,7 @@ class RuleSummary(NamedTuple):
         return cleandoc(self.documentation)
 
 
-class Labels(NamedTuple):
+class Labels(Record):
     """What a file is counted under that its findings do not tell; ``provider`` is None where it has none."""
 
     kind: str
@@ -39,7 +40,7 @@ class Labels(NamedTuple):
     topics: tuple[str, ...] = ()
 
 
-class Page(NamedTuple):
+class Page(Record):
     """What a report as a page shows beside the findings.
 
     ``link`` is the address of a line of a file with ``{path}`` and ``{line}`` in it. ``history`` are the recorded runs,
@@ -54,7 +55,7 @@ class Page(NamedTuple):
     labels: Mapping[str, Labels] = {}
 
 
-class Report(NamedTuple):
+class Report(Record):
     """The outcome of one run: findings in their order, and what was counted beside them.
 
     ``files`` is the number of files checked, ``skipped`` of those passed over; ``truncated`` maps a path to the limit

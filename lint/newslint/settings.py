@@ -6,11 +6,12 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newslint.finding import Severity
 from newslint.late import compiled_late
 from newslint.limits import MAX_FILE_SIZE, MAX_FINDINGS
+from newslint.record import Record
 from newslint.rules.selection import Layer, matching
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ ARTICLE = "article"
 """The name of the built-in kind of document."""
 
 
-class KindSettings(NamedTuple):
+class KindSettings(Record):
     """What the configuration says of one kind of document.
 
     ``files`` are patterns relative to the configuration's folder, ``schema`` is a path relative to it or the name of a
@@ -53,7 +54,7 @@ class KindSettings(NamedTuple):
     rules: Mapping[str, Mapping[str, Any]] = {}
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """The configuration of a run. ``root`` is the folder that patterns and ``include`` are relative to."""
 
     root: Path

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 import can_ada
 
 from newslint.late import compiled_late
 from newslint.limits import MAX_HOST_LENGTH, MAX_LABEL_LENGTH, MAX_URL_LENGTH
+from newslint.record import Record
 
 _SCHEME = compiled_late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORBIDDEN = compiled_late(r"[\s\x00-\x1f\x7f-\x9f\\]")
@@ -24,7 +24,7 @@ _HOST_SHAPE = compiled_late(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63
 _MAX_PORT = 65535
 
 
-class URL(NamedTuple):
+class URL(Record):
     """The parts of a valid URL; ``scheme`` is http or https.
 
     ``host`` is the ASCII form of the host (an IPv4 address in its canonical form, ``127.0.0.1``; an IPv6 address in its
@@ -45,7 +45,7 @@ class URL(NamedTuple):
     path_start: int = 0
 
 
-class InvalidURL(NamedTuple):
+class InvalidURL(Record):
     """Why a text is no URL; ``within`` is the part at fault where there is one."""
 
     reason: str

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from newslint.document import events
 from newslint.document.source import Source
@@ -16,6 +16,7 @@ from newslint.late import compiled_late
 from newslint.limits import MAX_TOPICS
 from newslint.near import did_you_mean, near_miss
 from newslint.quote import quote
+from newslint.record import Record
 
 _ROOT = "the topics of this file"
 _LATER_FENCE = compiled_late(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
@@ -26,7 +27,7 @@ class VocabularyError(ValueError):
     """A vocabulary that cannot be used; the message names the file and the place in it."""
 
 
-class Topic(NamedTuple):
+class Topic(Record):
     """One entry of a vocabulary as it is written; ``place`` and ``parent_place`` say where, for the user."""
 
     name: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from newslint.cli.streams import say
 from newslint.history import Entry, Regression, regressions
+from newslint.record import Record
 from newslint.report import Page, Report
 from newslint.run.recorded import entry_of, read_history
 from newslint.run.runner import Runner
 
 
-class Recorded(NamedTuple):
+class Recorded(Record):
     """The recorded runs, and what got worse since the last of them; None where nobody asked."""
 
     entries: tuple[Entry, ...]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from newslint.document.source import Coded
 from newslint.finding import Pointer
+from newslint.record import Record
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where a node stands, as offsets in the source's text, the end exclusive, and how it is written.
 
     ``style`` is plain, single, double, literal or folded for a scalar, block or flow for a collection, alias for an

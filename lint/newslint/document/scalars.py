@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
 
 from newslint.late import compiled_late
 from newslint.limits import MAX_EXPONENT_DIGITS, MAX_INTEGER_DIGITS
+from newslint.record import Record
 
 Scalar = str | int | float | bool | None
 
@@ -42,7 +42,7 @@ _FLOAT = compiled_late(
 _NUMBER_STARTS = frozenset("-+.0123456789")
 
 
-class RefusedNumber(NamedTuple):
+class RefusedNumber(Record):
     """A number that is written correctly, but that no reader can work with; ``reason`` completes "this number ..."."""
 
     reason: str

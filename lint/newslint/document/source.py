@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from newslint.finding import Repair, Retext, Span, Violation
 from newslint.late import compiled_late
 from newslint.limits import MAX_FINDINGS
+from newslint.record import Record
 
 _LINE_END = compiled_late(r"\r\n|\n|\r")
 _OPENING = compiled_late(r"---[ \t\r]*(?:\n|\Z)")
@@ -27,7 +27,7 @@ Coded = tuple[str, Violation]
 """A violation with the code of the rule that speaks."""
 
 
-class Fences(NamedTuple):
+class Fences(Record):
     """Where the front matter stands in the text.
 
     ``opening`` and ``closing`` are the spans of the two ``---``; ``yaml`` is the span between them, from the line end

@@ -7,7 +7,6 @@ entry above. Blank lines, and comments that stand apart, separate two entries an
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from newslint.document.document import Document
 from newslint.document.source import Source
@@ -16,12 +15,13 @@ from newslint.edits.places import shape_of, written_at
 from newslint.edits.text import Refused
 from newslint.finding import Pointer
 from newslint.late import compiled_late
+from newslint.record import Record
 
 _REST = compiled_late(r"[ \t]*:?[ \t]*(?:#.*)?", re.DOTALL)
 _COMMENT = compiled_late(r"( *)#")
 
 
-class Block(NamedTuple):
+class Block(Record):
     """One entry: ``lead`` is where its first comment or else itself begins, ``start`` is its key or dash.
 
     ``end`` is the end of its last line, the line end excluded.
@@ -32,7 +32,7 @@ class Block(NamedTuple):
     end: int
 
 
-class Layout(NamedTuple):
+class Layout(Record):
     """The entries of a block collection; ``compact`` tells that the first one is not alone at the start of its line."""
 
     source: Source

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from newslint.document.document import Document
 from newslint.edits import scalars
@@ -14,13 +13,14 @@ from newslint.edits.scalars import Setting
 from newslint.edits.text import Refused, TextEdit
 from newslint.finding import Insert, Pointer, Span
 from newslint.late import compiled_late
+from newslint.record import Record
 
 _COLON = compiled_late(r"[ \t]*:")
 _COMMA = compiled_late(r"\s*,\s*")
 _TRAILING_COMMA = compiled_late(r"\s*,")
 
 
-class Brackets(NamedTuple):
+class Brackets(Record):
     """A collection in brackets: where the first one stands, the spans of its entries, and the text around it all."""
 
     text: str

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from newslint.document.document import Document
 from newslint.document.reading import Place
 from newslint.document.within import Piece, column, source_pieces
 from newslint.finding import Pointer, Span
+from newslint.record import Record
 
 _SCALARS = frozenset({"plain", "single", "double", "literal", "folded"})
 
 
-class Written(NamedTuple):
+class Written(Record):
     """How a scalar, or a key, is written.
 
     ``span`` is its range of the text (of a block scalar up to the start of the line after it), ``style`` one of plain,
@@ -26,7 +25,7 @@ class Written(NamedTuple):
     flow: bool
 
 
-class Shape(NamedTuple):
+class Shape(Record):
     """How a collection is written: where it begins, and whether in brackets."""
 
     start: int

@@ -7,7 +7,6 @@ blanks at the edges as escapes (where a line is folded beside them), then double
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from newslint.document.document import Document
 from newslint.document.scalars import resolve
@@ -18,6 +17,7 @@ from newslint.edits.scalars import Setting
 from newslint.edits.text import Refused, TextEdit, apply, ordered
 from newslint.finding import Pointer, Span
 from newslint.late import compiled_late
+from newslint.record import Record
 
 _LINE_BREAK = compiled_late("[\r\n\x85\u2028\u2029]")
 _BREAKS = "\r\n\x85\u2028\u2029"
@@ -27,7 +27,7 @@ Range = tuple[int, int, str]
 """A range of a decoded text and what takes its place."""
 
 
-class WrittenText(NamedTuple):
+class WrittenText(Record):
     """A text and how it is written; ``pieces`` are the source characters of each of its characters."""
 
     source: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -11,6 +11,7 @@ from newslint.document.scalars import refuse_number, resolve
 from newslint.edits.text import Refused
 from newslint.finding import Scalar
 from newslint.late import compiled_late
+from newslint.record import Record
 
 _ESCAPED = compiled_late(r'["\\\ufeff\u2028\u2029]|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 _SHORT_ESCAPES = {
@@ -33,7 +34,7 @@ _READ_DIFFERENTLY = compiled_late(
 _STYLES = {"": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """Where a scalar stands: the 0-based column of the collection that holds it, and whether in brackets."""
 
     column: int

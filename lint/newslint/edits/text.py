@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from newslint.finding import Span
+from newslint.record import Record
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A change that cannot be written exactly, and is therefore not written at all; the message says why."""
 
 
-class TextEdit(NamedTuple):
+class TextEdit(Record):
     """A range of a source's text and what takes its place."""
 
     span: Span

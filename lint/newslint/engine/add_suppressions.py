@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from newslint.document import events
 from newslint.document.comments import comments
@@ -19,18 +18,19 @@ from newslint.engine.selectors import OWN_CODE, WHOLE_FILE, Lines, codes_of
 from newslint.engine.suppressions import Suppressions
 from newslint.finding import Finding
 from newslint.late import compiled_late
+from newslint.record import Record
 
 _INSTRUCTION = compiled_late(r"#+(?=\s*newslint)")
 
 
-class Added(NamedTuple):
+class Added(Record):
     """The text with the comments, and the findings that no comment can excuse, each with the reason why."""
 
     text: str
     left: tuple[tuple[Finding, str], ...]
 
 
-class _Insertion(NamedTuple):
+class _Insertion(Record):
     """Text to put in at an offset; ``line`` is the line that it pushes down, or 0 where it adds no line."""
 
     offset: int

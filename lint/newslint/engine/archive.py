@@ -6,7 +6,6 @@ Facts know no place in the text: only the few that are at odds with others are l
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from newslint.document.document import Document
 from newslint.engine.locate import excerpt
@@ -14,6 +13,7 @@ from newslint.engine.plan import Plan
 from newslint.finding import Finding, Pointer, Related, fingerprint, pointer_text, readable_pointer
 from newslint.limits import MAX_MESSAGE, MAX_RELATED
 from newslint.quote import shorten
+from newslint.record import Record
 from newslint.rules import BY_CODE
 from newslint.rules.rule import Conflict, FiledFact, Options, Rule
 
@@ -21,7 +21,7 @@ CodedFact = tuple[str, FiledFact]
 """A fact with the code of the rule that it is for."""
 
 
-class FactPlace(NamedTuple):
+class FactPlace(Record):
     """Where a value stands in its file, 1-based, and the source line there as a finding carries it."""
 
     line: int

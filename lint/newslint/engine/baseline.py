@@ -6,11 +6,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newslint.finding import Finding
 from newslint.late import compiled_late
 from newslint.quote import quote
+from newslint.record import Record
 from newslint.rules import BY_CODE
 from newslint.settings import WrongUseError
 
@@ -27,7 +28,7 @@ class BaselineError(WrongUseError):
     """A baseline that cannot be used; the message is one line for the user and names the file."""
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One known finding. Only the fingerprint decides what it is; the others tell people (and the run) where it was.
 
     ``path`` is relative to the baseline's folder, with ``/`` between its parts; ``field`` is an RFC 6901 pointer.
@@ -39,13 +40,13 @@ class Entry(NamedTuple):
     fingerprint: str
 
 
-class Baseline(NamedTuple):
+class Baseline(Record):
     """Known findings, sorted; equal ones count as often as they are listed."""
 
     entries: tuple[Entry, ...] = ()
 
 
-class Compared(NamedTuple):
+class Compared(Record):
     """Findings beside a baseline: the new ones and those that it lists; and its entries that stand for none of them.
 
     ``gone`` are those that have been mended, or whose file is no longer there; of ``unseen`` the run cannot tell.
@@ -57,7 +58,7 @@ class Compared(NamedTuple):
     unseen: tuple[Entry, ...]
 
 
-class Scope(NamedTuple):
+class Scope(Record):
     """What a run can tell of a baseline: an entry that it has not looked for has not been mended.
 
     ``relative`` turns a finding's path into one relative to the baseline's folder. ``checked`` are the files whose

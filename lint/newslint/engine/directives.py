@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from newslint.document.source import Source
 from newslint.engine.selectors import excused
@@ -11,6 +10,7 @@ from newslint.finding import Span
 from newslint.late import compiled_late
 from newslint.near import did_you_mean
 from newslint.quote import quote
+from newslint.record import Record
 
 _NAME = "newslint"
 _START = compiled_late(r"(?<![^ \t])#+[ \t]*newslint")
@@ -22,14 +22,14 @@ LINE = "ignore"
 FILE = "ignore-file"
 
 
-class Item(NamedTuple):
+class Item(Record):
     """One entry of a comment's list, as it is written, and where it stands in the text."""
 
     selector: str
     span: Span
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """What is wrong with a comment, what to do, and the part of it that is meant."""
 
     message: str
@@ -37,7 +37,7 @@ class Fault(NamedTuple):
     span: Span
 
 
-class Directive(NamedTuple):
+class Directive(Record):
     """One instruction in a comment, from its ``#`` to the end of its reason.
 
     ``comment`` is the whole comment, which may hold other words and instructions; ``alone`` tells that nothing but

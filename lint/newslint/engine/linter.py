@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from newslint.document.document import Document
 from newslint.document.read import read
@@ -17,13 +17,14 @@ from newslint.engine.silence import keep
 from newslint.engine.suppressions import NO_SUPPRESSIONS, Suppressions
 from newslint.finding import Finding, Span, Violation
 from newslint.quote import shorten
+from newslint.record import Record
 from newslint.rules.rule import Options, Rule
 
 if TYPE_CHECKING:
     from newslint.engine.parsing import Parsed
 
 
-class Linted(NamedTuple):
+class Linted(Record):
     """What one file came to: its findings, and what it adds to what is known of the archive.
 
     ``truncated`` tells that findings beyond the limit were left out. ``suppressed`` are those that a comment excuses,
@@ -43,7 +44,7 @@ NOTHING: Final = Linted(())
 """What an article without findings, facts and comments comes to."""
 
 
-class File(NamedTuple):
+class File(Record):
     """A file to lint: how its findings name it (the last part of it is the file's name), its bytes, and its plan."""
 
     path: str

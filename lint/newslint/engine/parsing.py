@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from newslint.document.document import Document
 from newslint.document.source import Source
@@ -15,11 +14,12 @@ from newslint.finding import Repair, Retext, Span, Violation
 from newslint.limits import MAX_FINDINGS, MAX_NEAR_MISSES
 from newslint.near import did_you_mean
 from newslint.quote import quote
+from newslint.record import Record
 from newslint.rules import RULES
 from newslint.rules.selection import ALL
 
 
-class Parsed(NamedTuple):
+class Parsed(Record):
     """A file's comments: what they excuse, and what is wrong with them."""
 
     suppressions: Suppressions

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newslint.finding import Severity
+from newslint.record import Record
 from newslint.rules import RULES
 from newslint.rules.rule import Options, Rule
 from newslint.schema.schema import Schema
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from newslint.vocabulary import Vocabulary
 
 
-class Plan(NamedTuple):
+class Plan(Record):
     """The compiled schema, the codes that may speak, their severities, and the rules to run with their options.
 
     ``archive`` holds the rules about many files with their options; a file for which one is ignored still gives facts.

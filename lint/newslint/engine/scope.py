@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from newslint.document.document import Document
 from newslint.document.source import Source
 from newslint.engine.directives import Directive, read_directives
 from newslint.engine.selectors import WHOLE_FILE, Lines
 from newslint.finding import Pointer, Span
+from newslint.record import Record
 
 
-class Placed(NamedTuple):
+class Placed(Record):
     """An instruction and the lines that it is about: WHOLE_FILE, or None where it stands above nothing."""
 
     directive: Directive

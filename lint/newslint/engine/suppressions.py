@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from newslint.engine.selectors import WHOLE_FILE, Lines, codes_of
 from newslint.finding import Finding
+from newslint.record import Record
 from newslint.rules import BY_CODE
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One rule, family or ALL that a comment names: for which lines, and whether it is known to be of use."""
 
     selector: str
@@ -20,7 +21,7 @@ class Entry(NamedTuple):
     used: bool = False
 
 
-class Applied(NamedTuple):
+class Applied(Record):
     """What became of findings: those to tell, those excused, and the suppressions that know now what they were for."""
 
     kept: tuple[Finding, ...]

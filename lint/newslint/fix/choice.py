@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from newslint.finding import (
     Change,
@@ -20,9 +19,10 @@ from newslint.finding import (
     Span,
     Violation,
 )
+from newslint.record import Record
 
 
-class Candidate(NamedTuple):
+class Candidate(Record):
     """A finding that can be mended, what it was made of, and what would mend it."""
 
     finding: Finding

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from newslint.document import events
 from newslint.document.document import Document
@@ -16,16 +15,17 @@ from newslint.finding import Finding
 from newslint.fix.choice import Candidate, choose
 from newslint.fix.proof import new_errors, prove
 from newslint.limits import MAX_FINDINGS_TO_FIX, MAX_FIX_ATTEMPTS, MAX_FIX_ROUNDS
+from newslint.record import Record
 
 
-class Refusal(NamedTuple):
+class Refusal(Record):
     """A fix that was taken back, or not made, and why."""
 
     finding: Finding
     reason: str
 
 
-class Fixed(NamedTuple):
+class Fixed(Record):
     """What became of one file: its bytes now, the findings that were mended, the fixes taken back, and what remains.
 
     Mended findings stand where they were in the text of their round, ``linted`` is about the new bytes.
@@ -37,7 +37,7 @@ class Fixed(NamedTuple):
     linted: Linted
 
 
-class _State(NamedTuple):
+class _State(Record):
     """A file at the beginning of a round: its bytes, its document, and its findings with their violations."""
 
     data: bytes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from newslint.engine.linter import lint_bytes
 from newslint.engine.plan import Plan, make_plan
 from newslint.finding import Finding
 from newslint.infer.sources import Loaded
 from newslint.limits import MAX_FILE_SIZE, MAX_FINDINGS
+from newslint.record import Record
 from newslint.rules import RULES
 from newslint.schema.schema import Schema
 
@@ -18,14 +18,14 @@ _JUDGES_OF_FORMATS = frozenset({"NL201", "NL301", "NL304"})
 """The rules that say what the schema check leaves to them: no date-time, no uri, no hostname."""
 
 
-class Change(NamedTuple):
+class Change(Record):
     """A file for which the new schema changes the verdict; ``findings`` are its new ones, none where it passes now."""
 
     path: str
     findings: tuple[Finding, ...]
 
 
-class Comparison(NamedTuple):
+class Comparison(Record):
     """What came of all files: those whose verdict changes, and how many pass and fail under both schemas."""
 
     changes: tuple[Change, ...]

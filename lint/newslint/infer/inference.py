@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from newslint.finding import readable_pointer
 from newslint.infer.schema import make_schema
 from newslint.infer.shape import Room, Shape
 from newslint.infer.sources import Loaded
+from newslint.record import Record
 from newslint.schema.schema import Schema
 
 
-class Inferred(NamedTuple):
+class Inferred(Record):
     """A schema, and how many files it was made of."""
 
     schema: dict[str, Any]

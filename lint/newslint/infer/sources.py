@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newslint.document.document import Document
 from newslint.document.read import read
 from newslint.document.source import Fences, decode, find_fences
 from newslint.engine.locate import span_of
 from newslint.finding import readable_pointer
+from newslint.record import Record
 from newslint.run.discovery import Selection, discover
 from newslint.run.names import shown_path
 from newslint.run.reading import UnreadableError, read_file
@@ -27,7 +28,7 @@ class NoFrontMatterError(Exception):
     """A file that has no front matter."""
 
 
-class Loaded(NamedTuple):
+class Loaded(Record):
     """One file: its path as it is shown, its bytes, and the document in it."""
 
     path: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newslint.late import compiled_late
+from newslint.record import Record
 from newslint.rules.hosts import why_no_domain
 from newslint.rules.timestamps import Timestamp, parse_timestamp
 from newslint.url import URL, parse_url
@@ -32,7 +33,7 @@ _LEAST_BASE64: Final = 16
 _LEAST_HEX: Final = 8
 
 
-class Writing(NamedTuple):
+class Writing(Record):
     """One way of writing: the test of a text, what a schema says of it, and what people call it.
 
     ``keywords`` are those of a subschema; ``pattern`` is the expression between ``^`` and ``$`` where there is one.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from newslint.record import Record
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
-class Style(NamedTuple):
+class Style(Record):
     """Marks up parts of a line; without ``colour`` it leaves them as they are.
 
     ``columns`` is how wide the terminal is, in cells, or None where there is none.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import NamedTuple
 
 from newslint.late import compiled_late
+from newslint.record import Record
 
 _DATED = compiled_late(r"(\d{4})-(\d{2})-(\d{2})-([^/]+)\.[^./]+", re.ASCII)
 
 
-class DatedName(NamedTuple):
+class DatedName(Record):
     """A file's name taken apart; ``start`` is what stands before the slug, ``extension`` begins with a dot."""
 
     day: date

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from newslint.late import compiled_late
 from newslint.quote import shorten
+from newslint.record import Record
 
 _BLANKS = " \t\n\r\f"
 _NAME = "[a-zA-Z][a-zA-Z-]*+"
@@ -28,7 +28,7 @@ _SHAPE = '<iframe src="..."></iframe>'
 _START_TAG = compiled_late(r"<[a-zA-Z][^\s/>]*+")
 
 
-class Attribute(NamedTuple):
+class Attribute(Record):
     """An attribute: its name in lower case, its decoded value (None where it has none), and the places of both."""
 
     name: str
@@ -39,7 +39,7 @@ class Attribute(NamedTuple):
     value_end: int
 
 
-class Frame(NamedTuple):
+class Frame(Record):
     """An iframe's start tag with its attributes, in their order."""
 
     start: int
@@ -47,7 +47,7 @@ class Frame(NamedTuple):
     attributes: tuple[Attribute, ...]
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """Something in an embed that is no iframe, and where."""
 
     message: str
@@ -55,7 +55,7 @@ class Fault(NamedTuple):
     end: int
 
 
-class Embed(NamedTuple):
+class Embed(Record):
     """The iframes of an embed, and the faults of its structure; places are ranges of the text."""
 
     frames: tuple[Frame, ...]

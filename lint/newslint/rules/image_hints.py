@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from newslint.finding import RelatedViolation, Violation
 from newslint.late import compiled_late
 from newslint.limits import MAX_URL_LENGTH
 from newslint.quote import listed
+from newslint.record import Record
 from newslint.rules.images import side_of
 from newslint.rules.rule import WARNING, Options, rule
 from newslint.rules.values import images
@@ -39,7 +40,7 @@ _WHOLE = compiled_late(r"\d{1,5}", re.ASCII)
 _NUMBER = compiled_late(r"\d{1,5}(?:\.\d{1,3})?", re.ASCII)
 
 
-class Hint(NamedTuple):
+class Hint(Record):
     """What a URL says of an image: a width, a height (pixels), a ratio, and how it says it."""
 
     text: str

@@ -9,6 +9,7 @@ and 23). So here a joiner is fine next to any letter of a script that joins, and
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from newslint.late import compiled_late
 from newslint.rules.text import WHITE, Piece, is_blank, shown
@@ -85,15 +86,14 @@ def as_windows_1252(text: str) -> str:
 
     It is what browsers make of these numbers (HTML Standard, "numeric character reference end state").
     """
-    return text.translate(_WINDOWS_1252)
+    return text.translate(_windows_1252())
 
 
-def _table() -> dict[int, str]:
+@cache
+def _windows_1252() -> dict[int, str]:
+    # Made when it is asked for: Python has to look for the encoding first.
     decoded = {code: bytes((code,)).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
     return {code: character for code, character in decoded.items() if character}
-
-
-_WINDOWS_1252 = _table()
 
 
 def deletions(text: str, positions: list[int]) -> list[Piece]:

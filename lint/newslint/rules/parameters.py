@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 from newslint.finding import Repair, Rewrite, Violation
 from newslint.quote import quote
+from newslint.record import Record
 from newslint.rules.rule import WARNING, Option, Options, rule
 from newslint.rules.values import urls
 from newslint.tracking import TRACKING_PARAMETERS, is_tracking
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from newslint.document.document import Document
 
 
-class _Parameter(NamedTuple):
+class _Parameter(Record):
     """One parameter of a query: its decoded name, its place in the URL, and whether it only measures readers."""
 
     name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newslint.finding import Pointer, Severity, Violation
+from newslint.record import Record
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -22,7 +23,7 @@ WARNING = Severity.WARNING
 INFO = Severity.INFO
 
 
-class Option(NamedTuple):
+class Option(Record):
     """An option of a rule: its default, what it is for, and, for a pair of numbers or a list, what is in it."""
 
     default: Any
@@ -50,7 +51,7 @@ class Options:
 Check = Callable[["Document", Options], Iterator[Violation]]
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """What a file adds to what is known of the archive: files with an equal ``key`` are judged together.
 
     ``pointer`` is where a finding would stand, ``value`` what the judge needs to know beside the key.
@@ -61,7 +62,7 @@ class Fact(NamedTuple):
     value: str
 
 
-class FiledFact(NamedTuple):
+class FiledFact(Record):
     """A fact with the path of the file that it is from, and its number among those of that file."""
 
     path: str
@@ -71,7 +72,7 @@ class FiledFact(NamedTuple):
     number: int = 0
 
 
-class Conflict(NamedTuple):
+class Conflict(Record):
     """What a judge says of one fact: the facts it is at odds with, in how many other files, and the words for it.
 
     ``others`` may hold facts of the fact's own file, which do not count, and need not be all of ``number`` files.
@@ -89,7 +90,7 @@ Facts = Callable[["Document", Options], Iterator[Fact]]
 Judge = Callable[[Sequence[FiledFact]], Iterable[Conflict]]
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """One entry of the catalogue.
 
     ``check`` is None for the codes that reading and the schema speak with. ``silent_after`` are the codes whose finding

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from newslint.near import did_you_mean
+from newslint.record import Record
 from newslint.rules import RULES
 
 ALL = "ALL"
@@ -20,7 +20,7 @@ class UnknownRuleError(ValueError):
         super().__init__(f'"{selector}" is no rule{did_you_mean(selector, known)}')
 
 
-class Layer(NamedTuple):
+class Layer(Record):
     """One source of selections (the configuration, the command line); ``select`` is None where it has none."""
 
     select: Sequence[str] | None = None

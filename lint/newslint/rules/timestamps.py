@@ -5,18 +5,18 @@ What a timestamp is says RFC 3339, section 5.6 (grammar) and section 5.7 (which 
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newslint.document.document import once
 from newslint.finding import Pointer, Repair, Replace, Violation
 from newslint.late import compiled_late
 from newslint.quote import listed, quote
+from newslint.record import Record
 from newslint.rules.filename import dated_name
 from newslint.rules.rule import EITHER, ERROR, SAFE, WARNING, Option, Options, rule
 
@@ -31,10 +31,9 @@ _WITHOUT_OFFSET = compiled_late(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)
 _DATE_ALONE = compiled_late(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LONGEST_KEPT = 64
 _SHAPE = "YYYY-MM-DDTHH:MM:SSZ"
-_MONTHS = ("", *calendar.month_name[1:])
 
 
-class Timestamp(NamedTuple):
+class Timestamp(Record):
     """A valid RFC 3339 date-time: its instant in UTC, and what its writing holds beside it."""
 
     instant: datetime
@@ -61,12 +60,15 @@ def _parsed(text: str) -> Timestamp | str:
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         return _why_no_date_time(text)
+    # Imported here because nearly all timestamps are canonical.
+    from calendar import month_name, monthrange
+
     year, month, day, hour, minute, second = (int(part) for part in match.group(1, 2, 3, 4, 5, 6))
     if not 1 <= month <= 12:
         return f"there is no month {month:02}"
-    days = calendar.monthrange(year, month)[1] if year else 31
+    days = monthrange(year, month)[1] if year else 31
     if not 1 <= day <= days:
-        return f"{_MONTHS[month]} {year} has {days} days"
+        return f"{month_name[month]} {year} has {days} days"
     if hour > 23:
         return f"there is no hour {hour}"
     if minute > 59:

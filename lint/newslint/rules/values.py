@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newslint.document.document import once
 from newslint.finding import Pointer
 from newslint.late import compiled_late
+from newslint.record import Record
 from newslint.url import URL, InvalidURL, ascii_host, parse_url
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _BEYOND_TYPOGRAPHY = compiled_late("[^\0-\x7f®–—‘’“”•…™]")
 
 
-class Domain(NamedTuple):
+class Domain(Record):
     """A provider's domain in ASCII form, as it is written, and the places that a judgment on it rests on."""
 
     ascii: str

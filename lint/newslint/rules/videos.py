@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from newslint.address import video_id
 from newslint.finding import Pointer, RelatedViolation, Violation, readable_pointer
 from newslint.late import compiled_late
 from newslint.limits import MAX_TEXT_LENGTH
 from newslint.quote import listed, quote
+from newslint.record import Record
 from newslint.rules.iframes import read_embed
 from newslint.rules.rule import ERROR, Options, rule
 from newslint.url import URL, is_under, parse_url
@@ -22,7 +23,7 @@ _IMAGE_PATH = compiled_late(r"/(?:vi|vi_webp|an_webp|vi_lc)/([A-Za-z0-9_-]{11})/
 _NO_SINGLE_VIDEO: Final = frozenset({"album", "event", "ondemand", "showcase", "user"})
 
 
-class _Named(NamedTuple):
+class _Named(Record):
     """A video that a field names, by site and identifier, and where."""
 
     pointer: Pointer

@@ -17,10 +17,10 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import NamedTuple
 
 from newslint.atomic import replacing
 from newslint.limits import MAX_ARCHIVES, MAX_SHARD_SIZE
+from newslint.record import Record
 from newslint.run.cache_folder import keep_newest, make_folder
 from newslint.run.discovery import Candidate
 from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file
@@ -33,7 +33,7 @@ _RACY = 2_000_000_000
 """Nanoseconds: the coarsest file times that are still in use (FAT) count in steps of two seconds."""
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """What is kept of one file: the JSON of :mod:`newslint.run.rows`, for which bytes, and whether it was named."""
 
     stamp: Stamp
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
     facts: str
 
 
-class Kept(NamedTuple):
+class Kept(Record):
     """What an entry says of a file: the digest of its content, and what was found in it."""
 
     mark: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newslint.engine.archive import CodedFact
 from newslint.engine.linter import Linted
+from newslint.record import Record
 from newslint.run.checker import Checker
 from newslint.run.discovery import Candidate
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from newslint.run.rows import Sketch
 
 
-class Checked(NamedTuple):
+class Checked(Record):
     """What a file came to (None: no article), its facts as they are or as JSON, and the fixer's account.
 
     ``shown`` is how findings name the file. ``mark`` stands for what the facts follow from, where there is a cache, and

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newslint.engine.linter import File, Linted, lint_bytes, lint_files, unreadable
 from newslint.engine.plan import Plan
 from newslint.limits import LINTED_TOGETHER, LINTED_TOGETHER_BYTES
+from newslint.record import Record
 from newslint.rules.selection import union
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from newslint.run.mending import Mended, Mender
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """What became of one file; ``shown`` is how its findings name it.
 
     ``linted`` is None for a found file that is no article. ``contents`` is what was read, or None where it could not
@@ -36,7 +37,7 @@ class Outcome(NamedTuple):
     mended: Mended | None = None
 
 
-class _Ready(NamedTuple):
+class _Ready(Record):
     """A file that was read and is to be linted; ``path`` is where it is."""
 
     path: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 
+from newslint.record import Record
 from newslint.rules.selection import Layer
 
 
-class Choices(NamedTuple):
+class Choices(Record):
     """The options of one run; ``now`` is aware, or None for the present. Plain, so that workers can be told.
 
     ``only`` are the absolute paths of the files that are reported; all others that a run finds are their partners.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from typing import NamedTuple
 
+from newslint.record import Record
 from newslint.settings import WrongUseError
 
 
@@ -13,7 +13,7 @@ class ExecutorError(WrongUseError):
     """An executor that cannot be used: it is not there, is none, or its workers have another newslint."""
 
 
-class Crew(NamedTuple):
+class Crew(Record):
     """What an engine has found to work with.
 
     ``make`` makes an executor with so many ``workers``, ``sends`` tells that those may be on other machines, so that

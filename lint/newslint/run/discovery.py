@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from newslint.limits import MAX_CONFIG_SIZE
+from newslint.record import Record
 from newslint.run.patterns import Patterns, read_patterns
 from newslint.run.reading import Contents, Stamp, UnreadableError, read_file
 from newslint.settings import relative_to_root
@@ -30,7 +30,7 @@ class MissingPathError(FileNotFoundError):
         self.path = path
 
 
-class Held(NamedTuple):
+class Held(Record):
     """What is known of a file that is none of this machine's: it lies in an archive, or in another file system.
 
     ``contents`` are there for one whose bytes travel with it, ``stamp`` stands for the state of one that is still to be
@@ -42,7 +42,7 @@ class Held(NamedTuple):
     hint: str | None = None
 
 
-class Candidate(NamedTuple):
+class Candidate(Record):
     """A file that a run came across.
 
     ``path`` is absolute. ``skipped`` says why it is passed over, and is None for a file that is to be read. ``named``

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from newslint.document.source import BOM, decode
 from newslint.engine.add_suppressions import add_suppressions
 from newslint.engine.linter import lint_bytes
 from newslint.finding import Finding
 from newslint.fix.writer import NotWrittenError, WriteFailedError, write_file
+from newslint.record import Record
 from newslint.report import Report
 from newslint.run.checker import Checker
 from newslint.run.mending import refuse_outside
@@ -17,7 +17,7 @@ from newslint.run.names import file_of
 from newslint.run.reading import UnreadableError, read_file
 
 
-class Excused(NamedTuple):
+class Excused(Record):
     """What came of it: how many findings are excused now, in how many files, and those that are left, with reasons.
 
     ``failed`` tells that the system refused to write a file.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
+
+from newslint.record import Record
 
 
-class Member(NamedTuple):
+class Member(Record):
     """A file in an archive: its name there, and its bytes.
 
     ``data`` has at most one byte more than the limit; it is None where nobody asked for it, or ``reason`` says why it

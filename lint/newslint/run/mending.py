@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from newslint.engine.linter import Linted, lint_bytes
 from newslint.engine.plan import Plan
 from newslint.fix.fixer import fix_text
 from newslint.fix.writer import NotWrittenError, WriteFailedError, write_file
+from newslint.record import Record
 from newslint.run.names import leads_out
 from newslint.run.patch import patch
 
 
-class Mended(NamedTuple):
+class Mended(Record):
     """What became of one file, beside what remains in it.
 
     ``fixed`` counts the findings mended, ``notes`` are lines for the user about what was not, ``patch`` is what would
@@ -33,7 +33,7 @@ def refuse_outside(path: str) -> None:
         raise NotWrittenError("it is a link to a file outside of this folder")
 
 
-class Mender(NamedTuple):
+class Mender(Record):
     """How the files of a run are mended.
 
     ``unsafe`` makes the unsafe fixes, too, ``fixable`` are the codes that may be mended, ``dry`` writes nothing.

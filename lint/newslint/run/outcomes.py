@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newslint.finding import Finding
 from newslint.limits import (
@@ -21,6 +21,7 @@ from newslint.limits import (
     REMOTE_CHUNK,
     REMOTE_CHUNK_BYTES,
 )
+from newslint.record import Record
 from newslint.run.checked import Checked, unpacked
 from newslint.run.checker import Checker
 from newslint.run.chunks import Chunk, held_bytes, in_chunks, loaded
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from newslint.run.workers import Pool
 
 
-class Means(NamedTuple):
+class Means(Record):
     """What a run may use: so many processes (None: as many as pay), and a folder for the cache (None: no cache).
 
     ``cache_given`` tells that the user named the folder; ``executor`` says who does the work, as

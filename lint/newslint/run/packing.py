@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
 from newslint.engine.linter import Linted, broken
+from newslint.record import Record
 from newslint.rules import BY_CODE
 from newslint.run.cache import digest
 from newslint.run.checker import Checker, Outcome
@@ -18,7 +19,7 @@ from newslint.run.rows import NO_ARTICLE, facts_text, found_text
 from newslint.settings import Settings
 
 
-class Packed(NamedTuple):
+class Packed(Record):
     """What became of one file: what was found in it, or NO_ARTICLE, and its facts, as :mod:`newslint.run.rows` has it.
 
     ``stamp`` and ``digest`` are those of the bytes, where the row may be kept for them; the rest is the fixer's.
@@ -59,7 +60,7 @@ def _lasts(linted: Linted, limit: int) -> bool:
     )
 
 
-class Job(NamedTuple):
+class Job(Record):
     """What a worker must know of a run, wherever it is: the settings, the choices, and the token of the run.
 
     ``here`` is the working directory of whoever began the run, ``schemas`` the schemas that the configuration names.

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 from newslint.late import compiled_late
 from newslint.limits import MAX_PATTERN_LENGTH
+from newslint.record import Record
 
 _SPECIAL = frozenset("*?[\\")
 _FOLDERS = "(?:[^/]*/)*?"
@@ -39,7 +39,7 @@ class _MalformedError(Exception):
     """A pattern that matches nothing: a bracket that is not closed, a class with an unknown name."""
 
 
-class _Pattern(NamedTuple):
+class _Pattern(Record):
     """One line: ``matches`` takes the whole relative path, or its last part only if the pattern is ``nameless``."""
 
     include: bool

@@ -17,8 +17,9 @@ from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from types import FrameType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
+from newslint.record import Record
 from newslint.run.workers import Answer
 
 _Item = TypeVar("_Item")
@@ -92,7 +93,7 @@ def _held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Task(NamedTuple):
+class _Task(Record):
     """What is sent of a chunk, and its number."""
 
     number: int

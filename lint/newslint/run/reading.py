@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
+
+from newslint.record import Record
 
 
 class UnreadableError(Exception):
@@ -16,7 +18,7 @@ class UnreadableError(Exception):
         self.hint = hint
 
 
-class Stamp(NamedTuple):
+class Stamp(Record):
     """What a file's times and size were before it was read: nanoseconds since 1970, bytes."""
 
     mtime: int
@@ -24,7 +26,7 @@ class Stamp(NamedTuple):
     size: int
 
 
-class Contents(NamedTuple):
+class Contents(Record):
     """A file's bytes, and its stamp."""
 
     data: bytes

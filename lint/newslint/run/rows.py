@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from sys import intern
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newslint.engine.archive import CodedFact
 from newslint.engine.linter import NOTHING, Linted
 from newslint.engine.plan import Plan
 from newslint.engine.suppressions import NO_SUPPRESSIONS, Suppressions
 from newslint.finding import Edit, Finding, Fix, Related
+from newslint.record import Record
 from newslint.rules import BY_CODE
 from newslint.rules.rule import FiledFact
 
@@ -96,7 +97,7 @@ def facts_text(linted: Linted) -> str:
     return _dump([[code, *fact[1:4]] for code, fact in linted.facts])
 
 
-class Sketch(NamedTuple):
+class Sketch(Record):
     """The facts of a file as JSON, and code, key and value of each of them, which tell if anybody must read it."""
 
     text: str

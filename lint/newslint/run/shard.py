@@ -10,10 +10,10 @@ import json
 import os
 from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from newslint.atomic import replacing
 from newslint.limits import MAX_SHARD_SIZE, SHARD_BYTES_PER_FILE
+from newslint.record import Record
 from newslint.run.reading import UnreadableError, open_file
 from newslint.run.spool import Spool, Waiting
 
@@ -24,7 +24,7 @@ SEPARATOR = "\t"
 _ERRORS = (OSError, UnreadableError, ValueError, LookupError, TypeError, RecursionError, StopIteration)
 
 
-class Added(NamedTuple):
+class Added(Record):
     """What this run has worked out about a file: the line with its name, and the facts."""
 
     line: Waiting

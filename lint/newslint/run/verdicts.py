@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from newslint.record import Record
 from newslint.run.checker import Checker
 from newslint.run.chunks import loaded
 from newslint.run.discovery import Candidate
@@ -14,7 +14,7 @@ NO_ARTICLE = "it does not look like an article: fewer than half of the required 
 NO_KIND = "no kind of the configuration claims it"
 
 
-class Verdict(NamedTuple):
+class Verdict(Record):
     """What becomes of a file: the kind of document that it is checked as, or None where it is passed over, and why.
 
     ``data`` is what a file holds that would be checked, or None where it cannot be read.

@@ -10,9 +10,10 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from newslint.limits import MAX_MEMBER_NAME
+from newslint.record import Record
 from newslint.run.members import ArchiveError, Member, Open, Wanted
 
 _END = struct.Struct("<4s4H2LH")
@@ -30,7 +31,7 @@ _IN_ZIP64 = 0xFFFF_FFFF
 _PIECE = 65_536
 
 
-class _Directory(NamedTuple):
+class _Directory(Record):
     """Where the central directory is, how many members it has, and how far the whole archive is moved."""
 
     start: int
@@ -39,7 +40,7 @@ class _Directory(NamedTuple):
     moved: int
 
 
-class _Entry(NamedTuple):
+class _Entry(Record):
     """What the central directory says of one member; sizes and offset in bytes."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from newslint.finding import Pointer
+from newslint.record import Record
 from newslint.schema.patterns import Search
 from newslint.schema.references import References
 
@@ -14,7 +15,7 @@ MakeSearch = Callable[[str], Search]
 """Makes the search for a pattern of the schema."""
 
 
-class FieldDescription(NamedTuple):
+class FieldDescription(Record):
     """What is known of the place that a pointer leads to.
 
     ``types`` are JSON Schema's names, ``allowed`` the values of an ``enum`` or ``const`` (None: any), ``formats`` the

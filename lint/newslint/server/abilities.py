@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
+from newslint.record import Record
 
-class Abilities(NamedTuple):
+
+class Abilities(Record):
     """The abilities of a client that answers depend on; by default those of a client that declares none.
 
     ``pull`` clients ask for diagnostics, all others are sent them: a client that got both would show them twice.

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from newslint.engine.archive import places_in
 from newslint.engine.linter import Linted, read_bytes
 from newslint.finding import Finding, fingerprint, pointer_text
 from newslint.limits import MAX_WORKSPACE_FILES
+from newslint.record import Record
 from newslint.rules import BY_CODE
 from newslint.run.discovery import Candidate, MissingPathError
 from newslint.run.known import baseline_path, hide, read_baseline, scope_of
@@ -27,7 +27,7 @@ from newslint.server.projects import UNUSABLE, Project
 _ARCHIVE = frozenset(code for code, rule in BY_CODE.items() if rule.judge is not None)
 
 
-class Swept(NamedTuple):
+class Swept(Record):
     """What a run over a project came to, by absolute path: the files checked, and the findings of those with any."""
 
     files: tuple[str, ...] = ()

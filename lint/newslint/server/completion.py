@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types
 
@@ -14,6 +14,7 @@ from newslint.late import compiled_late
 from newslint.near import near_miss
 from newslint.output.escape import terminal
 from newslint.quote import shorten
+from newslint.record import Record
 from newslint.schema.description import FieldDescription
 from newslint.schema.schema import Schema
 from newslint.server.abilities import Abilities
@@ -27,7 +28,7 @@ TRIGGERS = (":", "-", " ", "[", ",")
 """The characters behind which an editor asks unasked; where nothing can be offered, nothing is said."""
 
 
-class _Place(NamedTuple):
+class _Place(Record):
     """Where the cursor is: ``word`` is the span that a choice replaces, ``before`` what must be put before it.
 
     ``typed`` is what stands there up to the cursor.

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from newslint.document.scalars import resolve
 from newslint.finding import Pointer, Span
 from newslint.late import compiled_late
+from newslint.record import Record
 from newslint.server.texts import BOM, Text
 
 _FENCE = compiled_late(r"---[ \t]*")
@@ -25,7 +25,7 @@ _QUOTED = compiled_late(r"""\"[^"\\]*+(?:\\.[^"\\]*+)*+\"|'[^']*+(?:''[^']*+)*+'
 _BLOCK = compiled_late(r"[|>][-+0-9]*[ \t]*")
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """One line of the front matter that says something.
 
     ``line`` counts from 0, and ``last`` is the line with which what belongs to the entry ends. ``parent`` is the

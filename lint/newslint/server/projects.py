@@ -6,12 +6,12 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from newslint.engine.baseline import Baseline, Entry, Scope, compare
 from newslint.engine.linter import Linted
 from newslint.engine.plan import Plan
 from newslint.finding import Finding
+from newslint.record import Record
 from newslint.rules.selection import UnknownRuleError, union
 from newslint.run.checker import Checker
 from newslint.run.choices import Choices
@@ -29,7 +29,7 @@ UNUSABLE = (WrongUseError, SchemaError, UnknownRuleError)
 """What a configuration that cannot be used raises; the message is one line for the user."""
 
 
-class Orders(NamedTuple):
+class Orders(Record):
     """What the server was started with: what beats the configuration, and where that and the cache are.
 
     ``config`` is a configuration for all files, ``isolated`` takes none; ``cache`` is a folder for the results of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from lsprotocol import types
 
 from newslint.finding import Finding
+from newslint.record import Record
 from newslint.run.names import file_of
 from newslint.run.reading import UnreadableError, read_file
 from newslint.server.abilities import Abilities
@@ -22,7 +22,7 @@ from newslint.server.texts import Text
 _NOTHING = result_id()
 
 
-class Told(NamedTuple):
+class Told(Record):
     """The diagnostics of a document or a file, and what changes when they may have; ``version`` is None for a file."""
 
     uri: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from typing import NamedTuple
 
 from newslint.engine.linter import Linted
 from newslint.finding import Finding
+from newslint.record import Record
 from newslint.run.kinds import Kind
 from newslint.server.files import path_of
 from newslint.server.outline import front_matter, outline
@@ -15,7 +15,7 @@ from newslint.server.projects import Project
 from newslint.server.texts import Text
 
 
-class Snapshot(NamedTuple):
+class Snapshot(Record):
     """One version of an open document; all answers about it are worked out from this alone.
 
     ``path`` is absolute, made up for a document that is no file. ``kind`` is what it is, or may become, and None where

@@ -6,9 +6,10 @@ import json
 import os
 import re
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newslint.limits import MAX_PATTERN_LENGTH
+from newslint.record import Record
 from newslint.setup.grouping import alike
 from newslint.setup.survey import ARTICLE, EXTENSIONS, OTHER, PLAIN, POST, Folder, Survey
 
@@ -23,7 +24,7 @@ _BESIDE: Final = re.compile(r"(readme|contributing|changelog|license|licence|not
 """Files that lie beside the content of a folder and have no front matter by right."""
 
 
-class Kind(NamedTuple):
+class Kind(Record):
     """One kind of document: its name, its folders, the patterns of its files, and how many there are.
 
     ``schema`` is ``post``, or the path of one that is still to be inferred.
@@ -41,7 +42,7 @@ class Kind(NamedTuple):
         return self.schema != POST
 
 
-class Proposal(NamedTuple):
+class Proposal(Record):
     """The text of a newslint.toml, the kinds in it, and what to say of what was found."""
 
     text: str

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import Final, NamedTuple
+from typing import Final
 
 from newslint.document.document import Document
 from newslint.document.read import read
 from newslint.document.source import Fences, decode, find_fences
 from newslint.limits import MAX_FILE_SIZE, MAX_TOPICS
+from newslint.record import Record
 from newslint.run.discovery import Candidate, Selection, discover
 from newslint.run.reading import UnreadableError, read_file
 from newslint.run.recognition import looks_like_article
@@ -71,7 +72,7 @@ class Folder:
                     self.fields[name] += 1
 
 
-class Survey(NamedTuple):
+class Survey(Record):
     """What was found: the folders of content in the order of their paths, and how often the articles have which topic.
 
     ``built`` are the folders that programs fill, as patterns. ``unreadable`` are files and folders that cannot be read.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from newslint.record import Record
 from newslint.version import REPOSITORY, __version__
 
 
-class Tool(NamedTuple):
+class Tool(Record):
     """A file that another tool reads: its path, its text, and what to put where when the file is there already."""
 
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from newslint.engine.linter import read_bytes
+from newslint.record import Record
 from newslint.report import Labels
 from newslint.rules.scores import publish_threshold
 from newslint.run.checker import Checker
@@ -17,7 +18,7 @@ _MOST_TOPICS: Final = 50
 """Topics of one file that are kept as its labels: a file can have tens of thousands, and an article has a few."""
 
 
-class Archive(NamedTuple):
+class Archive(Record):
     """The numbers of some files, and the labels of those of them that were asked for."""
 
     stats: Stats

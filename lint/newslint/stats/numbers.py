@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from newslint.record import Record
 
 Counts = tuple[tuple[str, int], ...]
 """Names, each with a number of documents."""
@@ -13,7 +15,7 @@ MOST_STEPS: Final = 14
 """Steps of a distribution: as many bars as one looks at together."""
 
 
-class Step(NamedTuple):
+class Step(Record):
     """How many values are at least ``start`` and less than ``end``; None where there is no such bound."""
 
     start: int | None
@@ -21,7 +23,7 @@ class Step(NamedTuple):
     values: int
 
 
-class Distribution(NamedTuple):
+class Distribution(Record):
     """How some whole numbers are spread. ``tenths`` are the nine values that part them into ten equal parts."""
 
     values: int
@@ -36,7 +38,7 @@ class Distribution(NamedTuple):
         return self.tenths[4]
 
 
-class Completeness(NamedTuple):
+class Completeness(Record):
     """How many of ``documents`` have an optional field; ``name`` is its key."""
 
     kind: str
@@ -45,7 +47,7 @@ class Completeness(NamedTuple):
     documents: int
 
 
-class Stats(NamedTuple):
+class Stats(Record):
     """An archive in numbers.
 
     ``documents`` were read; ``unreadable`` have a front matter that could not be. ``published`` and ``held_back`` count

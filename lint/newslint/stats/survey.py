@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from newslint.record import Record
 from newslint.run.choices import Choices
 from newslint.run.runner import Runner
 from newslint.settings import Settings
@@ -12,7 +12,7 @@ from newslint.stats.archive import read_archive
 from newslint.stats.numbers import Stats
 
 
-class Surveyed(NamedTuple):
+class Surveyed(Record):
     """The numbers of an archive, and how many files were passed over."""
 
     stats: Stats

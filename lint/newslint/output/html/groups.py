@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from newslint.finding import Finding, Severity
 from newslint.output.statistics import NONE, folder_of, month_of
+from newslint.record import Record
 from newslint.report import Labels, Report
 
 NAMES: Final = {
@@ -26,7 +27,7 @@ FIXES: Final = {"safe": "by --fix", "unsafe": "by --unsafe-fixes", "": "by hand"
 _NO_LABELS = Labels("")
 
 
-class Group(NamedTuple):
+class Group(Record):
     """One way to count: its name, and its values in the order of the page, each with its number of findings."""
 
     name: str
