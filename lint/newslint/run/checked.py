@@ -31,12 +31,9 @@ class Checked(Record):
     unread: Candidate | None = None
 
 
-def unpacked(checker: Checker, candidate: Candidate, found: str) -> tuple[str, Linted | None]:
-    """Return how findings name a file, and what it came to from its JSON; raises RowError."""
+def found_in(checker: Checker, candidate: Candidate, shown: str, found: str) -> Linted | None:
+    """Return what a file that findings call ``shown`` came to, from its JSON; raises RowError."""
     # Imported here because without a cache and workers there is no JSON.
     from newslint.run.rows import NO_ARTICLE, read_found
 
-    shown = checker.shown(candidate.path)
-    if found == NO_ARTICLE:
-        return shown, None
-    return shown, read_found(shown, found, checker.plan_for(candidate.path))
+    return None if found == NO_ARTICLE else read_found(shown, found, checker.plan_for(candidate.path))

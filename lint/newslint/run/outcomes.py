@@ -22,7 +22,7 @@ from newslint.limits import (
     REMOTE_CHUNK_BYTES,
 )
 from newslint.record import Record
-from newslint.run.checked import Checked, unpacked
+from newslint.run.checked import Checked, found_in
 from newslint.run.checker import Checker
 from newslint.run.chunks import Chunk, held_bytes, in_chunks, loaded
 from newslint.run.discovery import Candidate
@@ -228,7 +228,8 @@ class Outcomes:
             for candidate, packed in zip(chunk.left, results, strict=True):
                 if recall is not None:
                     recall.keep(candidate, packed)
-                shown, linted = unpacked(self._checker, candidate, packed.found)
+                shown = self._checker.shown(candidate.path)
+                linted = found_in(self._checker, candidate, shown, packed.found)
                 mark = "" if recall is None else mark_of(packed)
                 yield Checked(shown, linted, (), sketch_facts(packed.facts), packed, mark)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newslint.engine.linter import NOTHING, Linted
 from newslint.finding import Finding
 from newslint.run.cache import Cache, Entry, Kept
-from newslint.run.checked import Checked, unpacked
+from newslint.run.checked import Checked, found_in
 from newslint.run.checker import Checker
 from newslint.run.discovery import Candidate
 from newslint.run.rows import CLEAN, NO_ARTICLE, RowError, Sketch, archive_text, read_archive, sketch_facts
@@ -57,7 +57,7 @@ class Recall:
         linted: Linted | None = NOTHING
         if entry.found is not CLEAN:
             try:
-                _, linted = unpacked(self._checker, candidate, entry.found)
+                linted = found_in(self._checker, candidate, shown, entry.found)
             except RowError:
                 return self._anew(candidate)
         # The bytes of a file out of an archive are not held until the end.

@@ -34,6 +34,16 @@ CLEAN: Final = "[[],0]"
 _ARCHIVE = frozenset(code for code, rule in BY_CODE.items() if rule.judge is not None)
 
 
+_FINDINGS: Final = frozenset(
+    (str, int, int, int, int, str, str, str, hint, str, str, int, list, fix)
+    for hint in (str, type(None))
+    for fix in (list, type(None))
+)
+"""The types of a finding's values, as JSON gives them: a flag is no number."""
+
+_EDIT: Final = (int, int, int, int, str)
+
+
 class RowError(ValueError):
     """Rows that were not made by this module."""
 
@@ -155,13 +165,14 @@ def _finding_row(finding: Finding) -> Row:
 
 
 def _finding(path: str, row: Row, plan: Plan) -> Finding:
+    # Looked at as a whole: an archive may have a finding in each of its files.
+    if tuple(map(type, row)) not in _FINDINGS:
+        raise RowError("values of other types than a finding has")
     code, line, column, end_line, end_column, field, readable, message, hint, mark, shown, offset, related, fix = row
     if code not in plan.codes:
         raise RowError(f"a finding of {code!r}")
-    _numbers(plan, line, column, end_line, end_column, offset)
-    _texts(field, readable, message, mark, shown)
+    _within(plan, line, column, end_line, end_column, offset)
     if hint is not None:
-        _texts(hint)
         hint = intern(hint)
     # A large archive has the same few of these texts again and again.
     field, readable, message = intern(field), intern(readable), intern(message)
@@ -196,13 +207,14 @@ def _fix(plan: Plan, applicability: Any, title: Any, edits: Any) -> Fix:
     if applicability not in ("safe", "unsafe"):
         raise RowError(f"a fix that is {applicability!r}")
     _texts(title)
-    return Fix(intern(applicability), intern(title), tuple(_edit(plan, *edit) for edit in edits))
+    return Fix(intern(applicability), intern(title), tuple([_edit(plan, edit) for edit in edits]))
 
 
-def _edit(plan: Plan, line: Any, column: Any, end_line: Any, end_column: Any, text: Any) -> Edit:
-    _numbers(plan, line, column, end_line, end_column)
-    _texts(text)
-    return Edit(line, column, end_line, end_column, text)
+def _edit(plan: Plan, row: Row) -> Edit:
+    if tuple(map(type, row)) != _EDIT:
+        raise RowError("values of other types than an edit has")
+    _within(plan, *row[:4])
+    return Edit(*row)
 
 
 def _suppressions(entries: Row, plan: Plan) -> Suppressions:
@@ -234,11 +246,16 @@ def _flag(value: Any) -> bool:
 
 
 def _numbers(plan: Plan, *values: Any) -> None:
+    """Refuse what is no line or column of a file."""
+    if any(type(value) is not int for value in values):
+        raise RowError("a number that is none")
+    _within(plan, *values)
+
+
+def _within(plan: Plan, *values: int) -> None:
     """Refuse what is no line or column of a file: the last ones that it can have are the number of its bytes + 1."""
-    most = plan.max_file_size + 1
-    for value in values:
-        if type(value) is not int or not 0 <= value <= most:
-            raise RowError("a number that is none of a file")
+    if min(values) < 0 or max(values) > plan.max_file_size + 1:
+        raise RowError("a number that is none of a file")
 
 
 def _texts(*values: Any) -> None:
