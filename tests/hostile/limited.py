@@ -19,11 +19,13 @@ NOW = "2024-06-01T00:00:00Z"
 
 _LIMITER = """
 import os, resource, sys
-memory, seconds, size, *command = sys.argv[1:]
+memory, seconds, size, files, *command = sys.argv[1:]
 resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
 resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
 if size != "None":
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(size), int(size)))
+if files != "None":
+    resource.setrlimit(resource.RLIMIT_NOFILE, (int(files), int(files)))
 os.execv(command[0], command)
 """
 """Sets the limits and becomes the command: what runs between a fork and an exec in Python may hang (preexec_fn)."""
@@ -48,9 +50,14 @@ def environment(**variables: str) -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1", **variables}
 
 
-def command(*arguments: str, memory: int = MEMORY, seconds: int = SECONDS, size: int | None = None) -> list[str]:
-    """Return the command line that runs ``newslint`` under limits of bytes, processor seconds and bytes of a file."""
-    limits = [str(memory), str(seconds), str(size)]
+def command(
+    *arguments: str, memory: int = MEMORY, seconds: int = SECONDS, size: int | None = None, files: int | None = None
+) -> list[str]:
+    """Return the command line that runs ``newslint`` under limits.
+
+    They are of bytes, of processor seconds, of the bytes of a file that is written, and of open files.
+    """
+    limits = [str(memory), str(seconds), str(size), str(files)]
     return [sys.executable, "-I", "-S", "-c", _LIMITER, *limits, sys.executable, "-m", "newslint", *arguments]
 
 
@@ -61,6 +68,7 @@ def newslint(
     memory: int = MEMORY,
     seconds: int = SECONDS,
     size: int | None = None,
+    files: int | None = None,
     **variables: str,
 ) -> Done:
     """Run ``newslint`` under limits and return what it came to; ``stdin`` is its bytes, or a file to read from."""
@@ -69,7 +77,7 @@ def newslint(
         variables["PYTHONDONTWRITEBYTECODE"] = "1"
     given: dict[str, Any] = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
     done = subprocess.run(
-        command(*arguments, memory=memory, seconds=seconds, size=size),
+        command(*arguments, memory=memory, seconds=seconds, size=size, files=files),
         cwd=cwd,
         env=environment(**variables),
         capture_output=True,

@@ -318,3 +318,42 @@ class TestInterrupts:
         assert ended <= {code, 1, -number}
         assert code in ended
         assert list(tmp_path.glob(".newslint_cache/*/*.tmp")) == []
+
+
+class TestFewFiles:
+    """A process may open few files at once (``ulimit -n``): fewer workers, or none, do the same work."""
+
+    @pytest.mark.parametrize("files", [6, 12, 18, 20])
+    def test_the_same_is_found(self, tmp_path: Path, files: int) -> None:
+        for number in range(6):
+            (tmp_path / f"{number}.md").write_text(article(number))
+        options = ("check", "--isolated", "--now", NOW, "--output-format", "json", ".")
+        one = newslint(*options, "--no-cache", "--jobs", "1", cwd=tmp_path)
+        assert (one.code, len(one.report["findings"])) == (1, 6)
+        assert newslint(*options, "--jobs", "4", cwd=tmp_path, files=files) == one
+
+    def test_the_same_is_mended(self, site: Path) -> None:
+        done = newslint(*FIX, "--jobs", "2", ".", cwd=site, files=12)
+        assert (done.code, done.err) == (0, b"")
+        assert _tree(site)["a.md"] == article(1, clean=True).encode()
+
+    def test_files_that_somebody_else_holds_open_count(self, tmp_path: Path) -> None:
+        for number in range(6):
+            (tmp_path / f"{number}.md").write_text(article(number))
+        line = command("check", "--isolated", "--now", NOW, "--jobs", "4", ".", files=40)
+        held = [os.open(os.devnull, os.O_RDONLY) for _ in range(30)]
+        try:
+            done = subprocess.run(
+                line, cwd=tmp_path, env=environment(), pass_fds=held, capture_output=True, timeout=120, check=False
+            )
+        finally:
+            for descriptor in held:
+                os.close(descriptor)
+        assert (done.returncode, done.stderr) == (1, b"")
+        assert b"6 files checked, 6 findings" in done.stdout
+
+    def test_what_cannot_do_with_so_few_says_so(self, site: Path) -> None:
+        subprocess.run(["git", "init", "--quiet", "."], cwd=site, check=True, timeout=60)
+        done = newslint("check", "--isolated", "--diff-base", "HEAD", ".", cwd=site, files=5)
+        assert done.code == 2
+        assert done.err == b'newslint: git cannot be run: Too many open files; raise the limit with "ulimit -n"\n'

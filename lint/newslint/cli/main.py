@@ -125,7 +125,12 @@ def main() -> NoReturn:
         say(f"the output cannot be written: {error}")
         _exit(OUR_FAULT)
     except Exception as error:  # noqa: BLE001 - the last guard: a fault of ours is one line, never a traceback
-        if isinstance(error, OSError) and error.filename is None:
+        # Imported here because hardly any run ends here.
+        from newslint.run.open_files import RAISE_IT, none_left
+
+        if (words := none_left(error)) is not None:
+            say(f"the system opens no more files: {words}; {RAISE_IT}")
+        elif isinstance(error, OSError) and error.filename is None:
             # What click itself printed: the help, the version.
             say(f"the output cannot be written: {error.strerror or error}")
         else:

@@ -17,6 +17,7 @@ from newslint.late import compiled_late
 from newslint.limits import MAX_FILE_SIZE
 from newslint.report import Report
 from newslint.run.names import file_of
+from newslint.run.open_files import RAISE_IT, none_left
 from newslint.run.reading import UnreadableError, read_file
 from newslint.settings import WrongUseError
 
@@ -182,10 +183,16 @@ def _git(*arguments: str, options: tuple[str, ...] = ()) -> bytes:
             check=False,
         )
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise GitError(f"git cannot be run: {error}") from error
+        raise GitError(f"git cannot be run: {_why(error)}") from error
     if result.returncode:
         raise GitError(f"git {arguments[0]}: {_told(result.stderr)}")
     return result.stdout
+
+
+def _why(error: Exception) -> str:
+    """Return what kept Git from being run, and what to do where this process may open too few files."""
+    words = none_left(error)
+    return f"{words}; {RAISE_IT}" if words is not None else str(error)
 
 
 def _told(stderr: bytes) -> str:

@@ -20,7 +20,9 @@ from types import FrameType
 from typing import Any, Generic, TypeVar
 
 from newslint.record import Record
+from newslint.run.open_files import spare_files
 from newslint.run.workers import Answer
+from newslint.settings import LostError
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -30,6 +32,12 @@ _EACH = 2
 
 _PIPE_ROOM = 32_768
 """Bytes that a pipe takes before anybody reads: a worker that is at work and its parent may not wait for each other."""
+
+_FILES_EACH = 2
+"""Files that a worker keeps open here: its pipe, and what tells its end."""
+
+_FILES_KEPT = 12
+"""Files that this process may want to open while it has workers: modules, the cache, reports, an archive."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -135,26 +143,35 @@ class Processes(Generic[_Item, _Result]):
     ``function`` takes a list of items, which may be empty, and returns as many results (what it returns after it was
     told to stop counts for nothing); it is a module's, as its pickle is its name. Without ``fork`` each worker is a new
     Python, as it must be where this process has threads.
+
+    Where the system does not give as many workers (their number, memory or open files have a limit), those that there
+    are do the work, or this process where there are none. Raises LostError where none can take the place of a lost one:
+    what it was at may have ended it, and is not run here.
     """
 
     def __init__(self, function: Callable[[Sequence[_Item]], list[_Result]], jobs: int, *, fork: bool = True) -> None:
         self._function = function
-        self._jobs = jobs
+        room = spare_files(_FILES_EACH * jobs + _FILES_KEPT) - _FILES_KEPT
+        self._jobs = max(0, room // _FILES_EACH)
         # A worker that is forked has the schema and the rules already; elsewhere it loads them once.
         self._forks = fork and "fork" in get_all_start_methods()
         self._context: Any = get_context("fork" if self._forks else "spawn")
         self._workers: list[_Worker] = []
         self._refused: tuple[Sequence[_Item], bytes] = ((), b"")
+        self._done_here: list[Answer[_Result]] = []
+        self._has_lost = False
 
     @property
     def window(self) -> int:
         """How many chunks keep all workers busy."""
-        return _EACH * self._jobs
+        return _EACH * max(1, self._jobs)
 
     def give(self, number: int, chunk: Sequence[_Item]) -> bool:
         """Hand out a chunk and return True, or False where it has to wait for a worker."""
         if len(self._workers) < self._jobs:
-            self._start()
+            self._start_if_possible()
+        if not self._workers:
+            return self._do_here(number, chunk)
         worker = min(self._workers, key=lambda worker: len(worker.tasks))
         if len(worker.tasks) >= _EACH:
             return False
@@ -168,36 +185,64 @@ class Processes(Generic[_Item, _Result]):
 
     def take(self) -> list[Answer[_Result]]:
         """Wait for answers and return those that are there; raises what the function raises."""
+        if self._done_here:
+            done, self._done_here = self._done_here, []
+            return done
         busy = {worker.pipe: worker for worker in self._workers if worker.tasks}
-        return [self._answer(busy[pipe]) for pipe in wait(list(busy))]  # type: ignore[index]
+        return [answer for pipe in wait(list(busy)) for answer in self._answers(busy[pipe])]  # type: ignore[index]
 
     def close(self) -> None:
         """End all workers: those that are at work stop after the file that they are at."""
         self._end(self._workers)
 
-    def _answer(self, worker: _Worker) -> Answer[_Result]:
+    def _answers(self, worker: _Worker) -> list[Answer[_Result]]:
         """Return the answer of a worker; one that has died is replaced, and what it had not begun passed on."""
         try:
             results = worker.answer()
         except EOFError:
+            self._has_lost = True
             self._end([worker])
-            following = self._start()
+            following = self._start_if_possible()
+            if following is None:
+                return [Answer(task.number, None) for task in worker.tasks]
             task, *others = worker.tasks
             for other in others:
                 following.send(other)
-            return Answer(task.number, None)
-        return Answer(worker.tasks.popleft().number, results)
+            return [Answer(task.number, None)]
+        return [Answer(worker.tasks.popleft().number, results)]
+
+    def _do_here(self, number: int, chunk: Sequence[_Item]) -> bool:
+        """Do a chunk in this process, one at a time."""
+        if self._done_here:
+            return False
+        self._done_here.append(Answer(number, self._function(chunk)))
+        return True
+
+    def _start_if_possible(self) -> _Worker | None:
+        """Start a worker; where the system gives no more, those that there are have to do."""
+        try:
+            return self._start()
+        except OSError as error:
+            self._jobs = len(self._workers)
+            if not self._workers and self._has_lost:
+                raise LostError(f"no worker can be started any more: {error.strerror or error}") from error
+            return None
 
     def _start(self) -> _Worker:
-        """Start a worker."""
+        """Start a worker; raises OSError where the system gives none."""
         ours, theirs = self._context.Pipe()
         inherited = [ours, *(worker.pipe for worker in self._workers)] if self._forks else []
         process = self._context.Process(target=_serve, args=(theirs, self._function, inherited), daemon=True)
         worker = _Worker(process, ours)
-        with _held():
-            process.start()
-            self._workers.append(worker)
-        theirs.close()
+        try:
+            with _held():
+                process.start()
+                self._workers.append(worker)
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         return worker
 
     def _end(self, workers: Sequence[_Worker]) -> None:

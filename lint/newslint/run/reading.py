@@ -104,7 +104,10 @@ def _hint(error: OSError) -> str | None:
         return "Give yourself the right to read it"
     if isinstance(error, FileNotFoundError):
         return "The link leads nowhere, or the file has just been deleted"
-    return None
+    # Imported here because hardly any run opens so many.
+    from newslint.run.open_files import RAISE_IT, none_left
+
+    return RAISE_IT.capitalize() if none_left(error) is not None else None
 
 
 def _kind(mode: int) -> str:
