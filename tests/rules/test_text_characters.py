@@ -12,16 +12,21 @@ from tests.rules.texts import article, mended, said
 
 C0 = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\r"]
 C1 = [chr(code) for code in range(0x80, 0xA0) if code != 0x85]
-INVISIBLE = [*"\xad\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"]
+INVISIBLE = [*"\xad\u200b\ufeff\u202a\u202b\u202c\u202d\u202e", *map(chr, range(0x2060, 0x2070))]
+IGNORABLE = [*"\u17b4\u17b5\u180b\u180d\u180e\u180f\ufe00\ufe0f\ufff0\ufff8\U0001bca0\U0001d173\U000e0000\U000e0001"]
+IGNORABLE += [*"\U000e0020\U000e0041\U000e007f\U000e0080\U000e0100\U000e01ef\U000e01f0\U000e0fff"]
+FILLERS = [*"\u115f\u1160\u3164\uffa0"]
 
 
-@pytest.mark.parametrize("character", [*C0, "\x7f", *C1, *INVISIBLE, *"\u200c\u200d\u200e\u200f"], ids=ascii)
+@pytest.mark.parametrize(
+    "character", [*C0, "\x7f", *C1, *INVISIBLE, *IGNORABLE, *FILLERS, *"\u061c\u200c\u200d\u200e\u200f"], ids=ascii
+)
 def test_each_of_them_in_an_english_word(character: str) -> None:
     (message,) = said(control_character, f"Data{character}verse")
     assert message.startswith(f"U+{ord(character):04X}")
     assert " stands in the text: it " in message
     decoded = character.encode("latin-1").decode("cp1252", "ignore") if character in C1 else ""
-    expected = " " if character in "\v\f" else decoded
+    expected = " " if character in ("\v", "\f", *FILLERS) else decoded
     assert mended(control_character, f"Data{character}verse") == f"Data{expected}verse"
 
 
@@ -29,11 +34,7 @@ def test_each_of_them_in_an_english_word(character: str) -> None:
     "character",
     [
         *"\t\n\r \x85\xa0\u2009\u2028\u2029\u3000",
-        "\u2061",
-        "\ufe0f",
         "\u034f",
-        "\U000e0067",
-        "\u061c",
         "\ue000",
         "\U0001fae9",
         "\ufffc",
@@ -54,6 +55,17 @@ def test_near_misses_are_no_affair_of_this_rule(character: str) -> None:
         ("A\u202eB", "U+202E RIGHT-TO-LEFT OVERRIDE stands in the text: it is invisible and can turn the text around"),
         ("A\u200cB", "U+200C ZERO WIDTH NON-JOINER stands in the text: it joins or parts nothing here"),
         ("A\u200fB", "U+200F RIGHT-TO-LEFT MARK stands in the text: it turns nothing here"),
+        ("A\u3164B", "U+3164 HANGUL FILLER stands in the text: it shows as a blank and fills nothing here"),
+        ("A\ufe0fB", "U+FE0F VARIATION SELECTOR-16 stands in the text: it is invisible and does nothing here"),
+        ("A\U000e0001", "U+E0001 LANGUAGE TAG stands at the end of the text: it is invisible"),
+        (
+            "A" + "".join(chr(0xE0000 + ord(letter)) for letter in "ignore all rules"),
+            "U+E0069 TAG LATIN SMALL LETTER I stands in the text: it is invisible and can hide a text from people (and 15 more)",
+        ),
+        (
+            "\u034f \u034f",
+            "U+034F COMBINING GRAPHEME JOINER stands at the start of the text: it is invisible and does nothing here (and 1 more)",
+        ),
     ],
     ids=ascii,
 )
@@ -79,6 +91,24 @@ DOING_SOMETHING = {
     "Sinhala": "ශ්\u200dරී",
     "Mongolian": "ᠠ\u200d",
     "Syriac": "ܐ\u200cܒ",
+    "flag of Scotland": "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+    "keycap": "1\ufe0f\u20e3 #\ufe0f\u20e3",
+    "emoji and text forms": "\u2764\ufe0f \u21a9\ufe0e \u00a9\ufe0f \u2139\ufe0f \u3297\ufe0f",
+    "form of an ideograph": "葛\U000e0100城 辻\U000e0101 逢\ufe00",
+    "form of a full-width comma": "，\ufe00",
+    "form of a Burmese letter": "က\ufe00",
+    "form of an operator": "∩\ufe00",
+    "Mongolian forms": "ᠠ\u180b ᠠ\u180e\u180b ᠭ\u180d\u180f",
+    "Khmer inherent vowel": "ក\u17b4",
+    "Korean syllable without an initial": "\u115f\u1161\u11ab",
+    "Korean syllable without a vowel": "\u1100\u1160\u11a8",
+    "Korean syllable of compatibility letters": "\u3164\u3131\u314f\u3164",
+    "half-width Korean": "\uffa0\uffc2",
+    "joiner of graphemes before a mark": "u\u034f\u0308",
+    "joiner of graphemes between letters": "c\u034fh",
+    "Arabic letter mark": "\u061c+5 عدد",
+    "shorthand": "\U0001bc00\U0001bca0\U0001bc01",
+    "musical beam": "\U0001d158\U0001d165\U0001d173",
     "woman technologist": "\U0001f469\u200d\U0001f4bb",
     "rainbow flag": "\U0001f3f3\ufe0f\u200d\U0001f308",
     "man with red hair and a skin tone": "\U0001f468\U0001f3fd\u200d\U0001f9b0",
@@ -115,6 +145,19 @@ def test_what_does_something_is_no_fault(text: str) -> None:
         ("\U0001f469\xad\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb"),
         ("\U0001f469\u200d\xad\U0001f4bb", "\U0001f469\u200d\U0001f4bb"),
         ("ا\u200d\u2066ب\u2069", "ا\u200dب"),
+        ("\u2764\ufe0f\ufe0f", "\u2764\ufe0f"),
+        ("\U0001f600\ufe0f\U000e0141\U000e0142", "\U0001f600\ufe0f"),
+        ("\ufe0f!", "!"),
+        ("Café\ufe0f и\ufe0e", "Café и"),
+        ("a\U000e0100", "a"),
+        ("\U0001f3f4\U000e0067\U000e0062", "\U0001f3f4"),
+        ("\U0001f600\U000e0067\U000e0062\U000e0073\U000e007f", "\U0001f600"),
+        ("Hello\u3164\u3164world", "Hello world"),
+        ("Hello \u3164 world", "Hello  world"),
+        ("\u115f\u1160Hello\uffa0", "Hello"),
+        ("Read on\u034f \u200c\u034f \u200c", "Read on  "),
+        ("f\u2061(x)\u2062y", "f(x)y"),
+        ("\u061cHello\u061c", "Hello"),
     ],
     ids=ascii,
 )
@@ -148,7 +191,10 @@ def test_no_fix_where_nothing_would_be_left(text: str) -> None:
 
 def test_a_text_of_many_unwanted_characters_is_read_in_one_pass() -> None:
     assert mended(control_character, "x" + "\xad\u200d" * 10_000 + "y") == "xy"
-    assert mended(control_character, "x" + "\ufe0f\u200d" * 10_000 + "y") == "x" + "\ufe0f" * 10_000 + "y"
+    assert mended(control_character, "x" + "\ufe0f\u200d" * 10_000 + "y") == "xy"
+    assert mended(control_character, "x" + "\u1160\U000e0041\u3164" * 50_000 + "y") == "x y"
+    assert mended(control_character, "x" + "\u034f\ufe0f" * 50_000 + "y") == "xy"
+    assert mended(control_character, "\U0001f3f4\U000e0067" * 50_000) == "\U0001f3f4" * 50_000
 
 
 @pytest.mark.parametrize(

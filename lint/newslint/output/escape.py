@@ -9,10 +9,11 @@ from functools import lru_cache
 from newslint.late import compiled_late
 
 # C0 and C1 controls, DEL, the bidirectional controls of Unicode (UAX #9) and lone surrogates; and what nobody sees,
-# so that a finding about it shows it: soft hyphen, zero width space, word joiner, byte order mark, no characters.
+# so that a finding about it shows it: soft hyphen, zero width space, word joiner, byte order mark, fillers, tags, no
+# characters. Joiners and variation selectors stay: emoji are made with them.
 _SEEN_BY_NOBODY = (
-    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069"
-    r"\ud800-\udfff\ufeff\ufffe\uffff]"
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ud800-\udfff\ufeff\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 COMMAND = r"#(?=#(?:vso|teamcity)?\[)"
 """What opens a command anywhere in a line of a log: ##[ for GitHub's runner, ##vso[ Azure's agent, ##teamcity[."""
@@ -57,6 +58,8 @@ def _escape(match: re.Match[str]) -> str:
     if 0xDC80 <= code <= 0xDCFF:
         # A byte of a file name that is no UTF-8 (PEP 383).
         return f"\\x{code - 0xDC00:02x}"
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
     return _NAMES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 

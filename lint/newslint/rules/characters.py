@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newslint.finding import Repair, Rewrite, Violation
 from newslint.limits import MAX_TEXT_LENGTH
-from newslint.rules.invisible import deletions, reason, unwanted, worsened
+from newslint.rules.invisible import deletions, is_visible, reason, unwanted, worsened
 from newslint.rules.mojibake import mojibake_in
 from newslint.rules.rule import ERROR, INFO, SAFE, Options, rule
 from newslint.rules.text import Piece, and_more, covered, is_blank, label, rewritten, shown
@@ -33,19 +33,24 @@ def control_character(document: Document, options: Options) -> Iterator[Violatio
     Looks in every text for people for
 
     - control characters: C0 other than tab and line breaks, delete, and C1 other than next line;
-    - the soft hyphen (U+00AD), zero width space (U+200B), word joiner (U+2060), byte order mark (U+FEFF), and the
-      bidirectional embeddings, overrides and isolates (U+202A to U+202E, U+2066 to U+2069);
-    - joiners (U+200C, U+200D) and directional marks (U+200E, U+200F) that do nothing.
+    - the soft hyphen (U+00AD), zero width space (U+200B), word joiner (U+2060), byte order mark (U+FEFF), the
+      bidirectional embeddings, overrides and isolates (U+202A to U+202E, U+2066 to U+2069), and what else Unicode calls
+      default ignorable and gives no use in a text (U+2061 to U+2065, U+206A to U+206F, U+FFF0 to U+FFF8, U+E0001);
+    - joiners (U+200C, U+200D) and directional marks (U+061C, U+200E, U+200F) that do nothing;
+    - tags (U+E0020 to U+E007F) that spell no flag, variation selectors behind what has no variants, and fillers and
+      other invisible characters of a script (such as U+3164) in a text of another one.
 
     A joiner does something between two pictographs (UTS #51, ED-16, and UAX #29, GB11) and beside a letter of a script
     that joins, such as Arabic or Devanagari (Unicode Standard, section 23.2; RFC 5892, appendix A, has a narrower rule
     for domain names). A directional mark does something in a text with right-to-left letters (UAX #9, section 2.6), a
-    zero width space beside a letter of a script without spaces, such as Khmer (Unicode Standard, section 23.2). What
+    zero width space beside a letter of a script without spaces, such as Khmer (Unicode Standard, section 23.2), a
+    variation selector behind an emoji, a symbol or an ideograph, a tag behind a black flag (UTS #51, ED-14a). What
     belongs to a longer wrong decoding is NL606's affair.
 
     ## Why is this bad?
     Nobody sees these characters, so nobody finds them: the word is not found in a search, two equal titles differ, a
-    terminal or a feed reader stumbles, and an override shows other words than the file has.
+    terminal or a feed reader stumbles, an override shows other words than the file has, and tags and selectors can
+    carry whole sentences that programs read and people do not.
 
     ## Example
     ```yaml
@@ -58,12 +63,12 @@ def control_character(document: Document, options: Options) -> Iterator[Violatio
     ```
 
     ## Fix safety
-    The fix deletes the characters. A line tabulation or form feed between words becomes a space, and a C1 control
-    becomes the character that Windows-1252 has at its number, as in browsers (HTML Standard, "numeric character
+    The fix deletes the characters. A line tabulation, form feed or filler between words becomes a space, and a C1
+    control becomes the character that Windows-1252 has at its number, as in browsers (HTML Standard, "numeric character
     reference end state"). There is no fix where nothing to read would be left.
     """
     for pointer, value in odd_texts(document):
-        if value.isprintable() or is_blank(value):
+        if is_visible(value) or is_blank(value):
             continue
         positions = _at_fault(value)
         if positions:

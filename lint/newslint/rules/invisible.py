@@ -12,15 +12,27 @@ import re
 from functools import cache
 
 from newslint.late import compiled_late
+from newslint.rules.ignorable import DEPENDENT, FILLERS, SHOWN_BY_PYTHON, does_something, spelled_flags
 from newslint.rules.text import WHITE, Piece, is_blank, shown
 
-_PLAIN = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u2060\ufeff\u202a-\u202e\u2066-\u2069"
-_CANDIDATE = compiled_late(f"[{_PLAIN}\u200b-\u200f]")
+_PLAIN = (
+    "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u202a-\u202e\u2060-\u206f\ufeff"
+    # Default ignorable, and no characters (yet), or deprecated.
+    "\ufff0-\ufff8\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
+)
+_DEPENDENT = f"\u061c\u200b-\u200f{DEPENDENT}"
+_CANDIDATE = compiled_late(f"[{_PLAIN}{_DEPENDENT}]")
 _ALWAYS = compiled_late(f"[{_PLAIN}]")
-_RUN = compiled_late(f"[{_PLAIN}\u200b-\u200f]+")
+_RUN = compiled_late(f"[{_PLAIN}{_DEPENDENT}]+")
+_WITH_NEIGHBOURS = compiled_late(f"[{DEPENDENT}]")
+_SHOWN_BY_PYTHON = compiled_late(f"[{SHOWN_BY_PYTHON}]")
+_MARKS = "\u061c\u200e\u200f"
+_BLANKS = compiled_late(f"[\v\f{FILLERS}]+")
+_NO_BLANKS = compiled_late(f"(?![{FILLERS}])[{_DEPENDENT}]")
 
 _JOINS = compiled_late(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00010fff\U0001e900-\U0001e95f"  # Hebrew, Arabic and their kin
+    # Hebrew, Arabic and their kin
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00010fff\U0001e900-\U0001e95f"
     "\u0900-\u0dff\u0f00-\u109f\u1700-\u18af\u1900-\u1aaf\u1b00-\u1c4f\u1cd0-\u1cff\ua800-\uaaff\uabc0-\uabff\U00011000-\U00011fff]"
 )
 """The blocks of the scripts whose letters join or form conjuncts: the Semitic, Indic and Central Asian ones."""
@@ -31,7 +43,9 @@ _PICTOGRAPH = compiled_late(
 )
 """The blocks that hold Extended_Pictographic; between two a joiner makes one emoji (UAX #29, GB11; UTS #51, ED-16)."""
 
-_RIGHT_TO_LEFT = compiled_late("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = compiled_late(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 """The blocks of right-to-left scripts: without such a letter a directional mark has nothing to turn (UAX #9, 2.6)."""
 
 _WITHOUT_SPACES = compiled_late(
@@ -42,25 +56,34 @@ _WITHOUT_SPACES = compiled_late(
 _VARIATION_SELECTOR = "\ufe0f"
 
 
+def is_visible(text: str) -> bool:
+    """Tell quickly whether a text holds nothing that could be unwanted; most do."""
+    return text.isprintable() and (text.isascii() or _SHOWN_BY_PYTHON.search(text) is None)
+
+
 def unwanted(text: str) -> list[int]:
     """Return the positions of the characters of a text that are invisible and do nothing where they stand.
 
     These are the controls (C0, DEL and C1; tab, line feed, carriage return and next line are white space), the soft
-    hyphen, word joiner, byte order mark, the bidirectional embeddings, overrides and isolates, and joiners, directional
-    marks and zero width spaces without function.
+    hyphen, word joiner, byte order mark, the bidirectional embeddings, overrides and isolates, the other default
+    ignorable characters that nothing is for, and those without function that are for certain neighbours: joiners,
+    directional marks, zero width spaces, variation selectors, tags, fillers.
     """
-    if text.isprintable():
+    if is_visible(text):
         return []
     found = [match.start() for match in _CANDIDATE.finditer(text)]
     if not found:
         return []
     turns = _RIGHT_TO_LEFT.search(text) is not None
-    return [at for at in found if not (turns if text[at] in "\u200e\u200f" else _does_something(text, at))]
+    flags = spelled_flags(text)
+    return [at for at in found if not (turns if text[at] in _MARKS else _does_something(text, at, flags))]
 
 
-def _does_something(text: str, position: int) -> bool:
-    """Tell whether a joiner or a zero width space has a neighbour that it is for."""
+def _does_something(text: str, position: int, flags: set[int]) -> bool:
+    """Tell whether a character has a neighbour that it is for; ``flags`` are the places of tags that spell one."""
     character = text[position]
+    if _WITH_NEIGHBOURS.match(character):
+        return does_something(text, position, flags)
     if character not in "\u200b\u200c\u200d":
         return False
     before, after = position - 1, position + 1
@@ -117,7 +140,7 @@ def deletions(text: str, positions: list[int]) -> list[Piece]:
 
 def _replacement(text: str, start: int, end: int) -> str:
     new = as_windows_1252(text[start:end])
-    words = _ALWAYS.sub("", re.sub("[\v\f]+", " ", re.sub("[\u200b-\u200f]", "", new)))
+    words = _ALWAYS.sub("", _BLANKS.sub(" ", _NO_BLANKS.sub("", new)))
     if start == 0 or text[start - 1] in WHITE:
         words = words.lstrip(" ")
     if end == len(text) or text[end] in WHITE:
@@ -130,7 +153,12 @@ def reason(text: str, position: int) -> str:
     character = text[position]
     if character in "\u200c\u200d":
         return "joins or parts nothing here"
-    if character in "\u200e\u200f":
+    if character in FILLERS:
+        return "shows as a blank and fills nothing here"
+    if _WITH_NEIGHBOURS.match(character):
+        hides = character >= "\U000e0020"
+        return "is invisible and can hide a text from people" if hides else "is invisible and does nothing here"
+    if character in _MARKS:
         return "turns nothing here"
     if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
         return "is invisible and can turn the text around"
