@@ -16,7 +16,7 @@ ID = "WJk-Y8LQlfE"
         ("https://www.bbc.com/news/uk-68071705", "bbc.com/news/uk-68071705"),
         ("http://bbc.com/news/uk-68071705", "bbc.com/news/uk-68071705"),
         ("HTTPS://WWW.BBC.COM/news/uk-68071705/", "bbc.com/news/uk-68071705"),
-        ("https://bbc.com./news/uk-68071705#comments", "bbc.com/news/uk-68071705"),
+        ("https://bbc.com:443/news/uk-68071705#comments", "bbc.com/news/uk-68071705"),
         ("https://bbc.com/news/uk-68071705?utm_source=x&utm_medium=y", "bbc.com/news/uk-68071705"),
         ("https://bbc.com/news?id=1&fbclid=2&page=3", "bbc.com/news?id=1&page=3"),
         ("https://bbc.com/news?&id=1&&", "bbc.com/news?id=1"),

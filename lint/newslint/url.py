@@ -13,15 +13,25 @@ import can_ada
 
 from newslint.late import compiled_late
 from newslint.limits import MAX_HOST_LENGTH, MAX_LABEL_LENGTH, MAX_URL_LENGTH
+from newslint.quote import quote
 from newslint.record import Record
 
 _SCHEME = compiled_late(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_FORBIDDEN = compiled_late(r"[\s\x00-\x1f\x7f-\x9f\\]")
+_FORBIDDEN = compiled_late(r"[\s\x00-\x1f\x7f-\x9f\\\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""White space, controls, the backslash, and what is invisible in every script (joiners are not: Persian needs them)."""
+
 _BROKEN_PERCENT = compiled_late(r"%(?![0-9A-Fa-f]{2})")
 _AUTHORITY = compiled_late(r"([A-Za-z]+)://([^/?#]*)")
 _PORT = compiled_late(r":(\d*)\Z", re.ASCII)
+_TWICE = compiled_late(r"https?:?", re.IGNORECASE)
+_NO_NAME = compiled_late(r"[^a-z0-9._-]")
+_NOT_SOLD = compiled_late(r"_(?=[^.]*(?:\.[^.]*)?\Z)")
+"""An underscore in the last two parts of a host name, which no registry gives to anybody; further left DNS has them."""
+
 _HOST_SHAPE = compiled_late(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 _MAX_PORT = 65535
+_DOTS = (".", "\u3002", "\uff0e", "\uff61")
+"""The full stops that separate the parts of a host name (UTS #46, section 2.3)."""
 
 
 class URL(Record):
@@ -75,6 +85,8 @@ def _parse(text: str) -> URL | InvalidURL:
     authority = _AUTHORITY.match(text)
     if authority is None or authority.group(1).lower() not in ("http", "https") or not authority.group(2):
         return _why_no_address(text)
+    if _TWICE.fullmatch(authority.group(2)):
+        return InvalidURL("it has two schemes", authority.span(2))
     if "%" in text and (broken := _BROKEN_PERCENT.search(text)):
         return InvalidURL("a % in it is not followed by two hexadecimal digits", broken.span())
     start, end = _host_range(authority.group(2), authority.start(2))
@@ -82,14 +94,14 @@ def _parse(text: str) -> URL | InvalidURL:
         parsed = can_ada.parse(text)
     except (ValueError, TypeError):
         return _why_refused(text, (start, end), authority.end())
-    host = parsed.hostname.rstrip(".")
-    if not host:
-        return InvalidURL("it names no host", (start, end))
-    if len(host) > MAX_LABEL_LENGTH and (
-        len(host) > MAX_HOST_LENGTH or any(len(label) > MAX_LABEL_LENGTH for label in host.split("."))
-    ):
-        reason = f"its host name is longer than {MAX_HOST_LENGTH}, or a part of it than {MAX_LABEL_LENGTH} characters"
-        return InvalidURL(reason, (start, end))
+    host = parsed.hostname
+    if (len(host) > MAX_HOST_LENGTH or not _HOST_SHAPE.fullmatch(host)) and (fault := host_fault(host)):
+        return InvalidURL("it names no host" if not host.strip(".") else f"its host name {fault}", (start, end))
+    if text.startswith(_DOTS, end - 1, end):
+        # The standard's parser has taken it off an address of digits.
+        return InvalidURL("its host name ends in a dot", (start, end))
+    if parsed.port == "0":
+        return InvalidURL("its port 0 is reserved", (end + 1, authority.end()))
     user = (authority.start(2), start) if start > authority.start(2) else None
     return URL(
         authority.group(1).lower(),
@@ -116,6 +128,30 @@ def _why_no_address(text: str) -> InvalidURL:
     if authority is None:
         return InvalidURL(f"// is missing after {name}:", (0, len(scheme.group())))
     return InvalidURL("it names no host", (0, authority.end()))
+
+
+def host_fault(host: str) -> str | None:
+    """Return what keeps a host in ASCII form and lower case from being one in DNS, or None.
+
+    A name is parts of 1 to 63 letters, digits and hyphens, none at its edges, at most 253 characters with the dots (RFC
+    1034, section 3.5; RFC 1123, section 2.1). The standard's parser takes others; its own "valid domain string" does
+    not. An underscore is let pass where the owner of a name may have put it. An address in brackets has no fault.
+    """
+    if host.startswith("["):
+        return None
+    if host.startswith(".") or ".." in host:
+        return "begins with a dot" if host.startswith(".") else "has two dots in a row"
+    if host.endswith("."):
+        return "ends in a dot"
+    parts = host.split(".")
+    if len(host) > MAX_HOST_LENGTH or any(len(part) > MAX_LABEL_LENGTH for part in parts):
+        return f"is longer than {MAX_HOST_LENGTH}, or a part of it than {MAX_LABEL_LENGTH} characters"
+    if odd := _NO_NAME.search(host) or _NOT_SOLD.search(host):
+        return f"holds {quote(odd.group())}, which no host has"
+    for part in parts:
+        if part.startswith("-") or part.endswith("-"):
+            return f"has {quote(part)}, which {'begins with' if part.startswith('-') else 'ends in'} a hyphen"
+    return None
 
 
 def _host_range(authority: str, start: int) -> tuple[int, int]:

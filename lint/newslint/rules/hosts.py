@@ -13,7 +13,7 @@ from newslint.limits import MAX_HOST_LENGTH
 from newslint.quote import quote
 from newslint.rules.rule import ERROR, Option, Options, rule
 from newslint.rules.values import article_url, articles_with_domain
-from newslint.url import URL, ascii_host, is_address, is_under, parse_url, unicode_host
+from newslint.url import URL, ascii_host, host_fault, is_address, is_under, parse_url, unicode_host
 
 if TYPE_CHECKING:
     from newslint.document.document import Document
@@ -143,7 +143,8 @@ def _judge_domain(value: str) -> tuple[str, tuple[int, int] | None] | None:
     if encoded is None:
         if value.endswith(".") and ascii_host(value[:-1]):
             return "it ends in a dot", (len(value) - 1, len(value))
-        return "no host can have this name", None
+        fault = host_fault(value.lower()) if value.isascii() else None
+        return f"it {fault}" if fault else "no host can have this name", None
     url = parse_url(f"https://{encoded}/")
     if not isinstance(url, URL):
         return "no host can have this name", None

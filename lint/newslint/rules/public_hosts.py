@@ -94,7 +94,7 @@ def why_not_public(host: str, written: str) -> str | None:
     fault = _fault(host)
     if fault is None:
         return None
-    if host == written.lower().rstrip("."):
+    if host == written.lower():
         return f'the host "{host}" {fault}'
     return f'the host {quote(written)}, which is "{host}", {fault}'
 
@@ -142,7 +142,7 @@ def _address_kind(host: str) -> str | None:
 def _why_domain_not_public(value: str) -> str | None:
     """Return what keeps a domain from being public, or None for a public one and for one that NL304 has to judge."""
     # The last part of an IPv4 address is a number (0x7f is one), an IPv6 address has brackets.
-    may_be_address = value.isascii() and value.rstrip(".").rpartition(".")[2][:1] in tuple("0123456789[")
+    may_be_address = value.isascii() and value.rpartition(".")[2][:1] in tuple("0123456789[")
     url = parse_url(f"https://{value}/") if may_be_address else None
     if isinstance(url, URL) and is_address(url.host) and url.host_range == (8, 8 + len(value)):
         return why_not_public(url.host, value)

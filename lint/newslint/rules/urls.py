@@ -33,8 +33,11 @@ def invalid_url(document: Document, options: Options) -> Iterator[Violation]:
 
     ## What it does
     Checks every field of format `uri` with a parser of the WHATWG URL standard, and refuses what that parser would
-    repair in silence: blanks, controls, backslashes, a missing `//`, a `%` without two hexadecimal digits. Characters
-    beyond ASCII are fine in path and query. Over 8,192 characters a URL is none.
+    repair in silence: blanks, controls, invisible characters, backslashes, a missing `//`, a `%` without two
+    hexadecimal digits. It refuses, too, what leads nowhere: port 0, and host names that DNS cannot have, with an empty
+    part (`https://..bbc.com/`; a dot at the end makes one, too), a part of more than 63 characters or with a hyphen at
+    its edge, or punctuation. Characters beyond ASCII are fine in host, path and query. Over 8,192 characters a URL is
+    none.
 
     ## Why is this bad?
     The link on the site leads nowhere, or somewhere else than the browser's address bar makes believe.
