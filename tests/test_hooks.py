@@ -128,6 +128,13 @@ def test_a_commit_with_a_bad_article_is_stopped_and_one_with_a_good_article_pass
     assert 'newslint: newslint.toml:1: exlude: "exlude" is no setting (did you mean "exclude"?)' in said
 
 
+def test_a_name_that_is_an_option_stops_the_commit_and_is_none(site: Site) -> None:
+    name = "--add-suppressions=x.md"
+    said = site.commit({"bad.md": article(2, BAD), name: article(3)}, code=1)
+    assert f'\nnewslint: "{name}" is an option and the name of a file' in said
+    assert site.read("bad.md") == article(2, BAD)
+
+
 def test_a_commit_is_mended_and_then_passes(site: Site) -> None:
     site.use(newslint_fix="", newslint="")
     said = site.commit({"a.md": article(1, MENDABLE), "README.md": PAGE}, code=1)

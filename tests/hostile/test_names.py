@@ -227,3 +227,37 @@ class TestStandardInput:
     def test_its_name_is_only_a_name(self, tmp_path: Path, name: str) -> None:
         done = newslint("check", "-", "--stdin-filename", name, "--now", NOW, cwd=tmp_path, stdin=BASE.encode())
         assert done == (0, b"1 file checked, no findings\n", b"")
+
+
+class TestNamesThatAreOptions:
+    """pre-commit, xargs and a shell's * put names of files behind the options: a name must not become one."""
+
+    NAMES = ("--fix", "--add-suppressions=x.md", "--config=x.md", "--executor=x:y.md", "-qv", "--output=json:/x.md")
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_it_is_refused(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        for each in ("a.md", name):
+            (tmp_path / each).write_text(article(1))
+        before = sorted(tmp_path.rglob("*"))
+        done = newslint("check", "--as-found", "--no-cache", "--isolated", "a.md", name, cwd=tmp_path)
+        line = f'newslint: "{name}" is an option and the name of a file: put ./ in front of the file, or rename it\n'
+        assert (done.code, done.out, done.err.decode()) == (2, b"", line)
+        assert sorted(tmp_path.rglob("*")) == before
+        assert (tmp_path / "a.md").read_text() == article(1)
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_it_can_be_checked_as_a_file(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(article(1))
+        options = ("check", "--no-cache", "--isolated", "--now", NOW)
+        for words in ((f"./{name}",), ("--", name), (str(tmp_path / name),)):
+            done = newslint(*options, *words, cwd=tmp_path)
+            assert (done.code, done.err) == (1, b"")
+            assert b"1 file checked, 1 finding in 1 file" in done.out
+
+    @pytest.mark.parametrize("command", ["baseline", "stats"])
+    def test_other_commands_refuse_it_too(self, tmp_path: Path, command: str) -> None:
+        (tmp_path / "--isolated").write_text("")
+        done = newslint(command, "--isolated", ".", cwd=tmp_path)
+        assert (done.code, done.err[:29]) == (2, b'newslint: "--isolated" is an ')

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from newslint.engine.linter import lint_bytes
 from newslint.finding import Repair, Replace
 from newslint.rules.timestamps import Timestamp, parse_timestamp
-from tests.conftest import BASE, lint, with_fields
+from newslint.run.choices import Choices
+from newslint.run.runner import Runner
+from newslint.settings import Settings
+from tests.conftest import BASE, ROOT, lint, with_fields
 from tests.rules.spoken import spoken
 
 FIELD = ("publishedDateTime",)
@@ -125,3 +131,11 @@ def test_a_related_article_is_not_the_file() -> None:
     text = with_fields("related:\n  - publishedDateTime: 2020-01-24T15:00:00Z\n")
     assert spoken("NL206", text, name="2024-01-24-x.md") == []
     assert lint(BASE, "2024-01-24-x.md") == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "codes"), [(datetime.min, ["NL204"]), (datetime.max, []), (datetime(9999, 12, 31), [])], ids=str
+)
+def test_at_the_ends_of_the_calendar(now: datetime, codes: list[str]) -> None:
+    plan = Runner(Settings(ROOT), Choices(now=now.replace(tzinfo=UTC))).plan
+    assert [found.code for found in lint_bytes("a.md", BASE.encode(), plan).findings] == codes

@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
+from itertools import takewhile
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -51,7 +52,24 @@ class _Commands(click.Group):
         if name not in _COMMANDS and not name.startswith("-"):
             near = f"; newslint check {name} checks it" if os.path.exists(name) else _near(name, _COMMANDS)
             raise click.UsageError(f'"{name}" is no command{near}', context)
+        if not context.resilient_parsing:
+            _refuse_names_like_options(arguments[1:])
         return super().resolve_command(context, arguments)
+
+
+def _refuse_names_like_options(words: list[str]) -> None:
+    """Refuse an option that is the name of a file, too: whoever adds a file must not choose the options.
+
+    pre-commit, xargs and a shell's * put names behind the options; ``--output=json:`` can be a folder of a repository,
+    ``--add-suppressions=x.md`` a file.
+    """
+    for word in takewhile("--".__ne__, words):
+        if word.startswith("-") and word != "-" and os.path.lexists(word):
+            # Imported here because hardly any file is called so.
+            from newslint.quote import quote
+
+            what = f"{quote(word)} is an option and the name of a file"
+            raise click.ClickException(f"{what}: put ./ in front of the file, or rename it")
 
 
 @click.group(

@@ -254,9 +254,10 @@ def future_timestamp(document: Document, options: Options) -> Iterator[Violation
     publishedDateTime: 2024-01-24T15:00:00Z
     ```
     """
-    limit = options.now + timedelta(days=1)
+    # The difference is always a duration, but a day after the last one there is no date.
+    leeway = timedelta(days=1)
     for pointer, value, stamp in _timestamps(document):
-        if stamp.instant > limit:
+        if stamp.instant - options.now > leeway:
             ahead = (stamp.instant - options.now).days
             days = "day" if ahead == 1 else "days"
             message = f"{quote(value)} is {ahead:,} {days} ahead of now ({canonical(options.now)})"
