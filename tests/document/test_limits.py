@@ -61,6 +61,15 @@ class TestDepth:
         # What begins with a list is no mapping, and libyaml finds out at once what is never closed.
         assert {first, second} <= {"NL005", "NL008", "NL013"}
 
+    @pytest.mark.parametrize("count", [32, 33, 500, 100_000])
+    def test_of_a_front_matter_that_is_a_list(self, count: int) -> None:
+        found = only(f"{'[' * count}{']' * count}\n")
+        if count == 32:
+            assert (found.code, found.place) == ("NL008", "2:1-2:2")
+        else:
+            assert (found.code, found.message) == ("NL013", _TOO_DEEP)
+            assert count > 500 or found.place == "2:33-2:34"
+
     def test_a_thousand_levels_that_are_closed(self) -> None:
         assert [one.code for one in said(f"a: {'[' * 5000}{']' * 5000}\n")] == ["NL013"]
 

@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 from yaml import (
     AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -99,7 +101,7 @@ class _Reader:
         except _FileEndsError as end:
             if end.coded[0] == "NL008":
                 # A syntax error further down is the cause of it: a first line without a colon, for one.
-                _parse_on(loader.get_event)
+                self._parse_on(loader.get_event)
             raise
         finally:
             loader.dispose()
@@ -132,6 +134,21 @@ class _Reader:
                 break
         if documents == 0:
             raise _FileEndsError("NL008", refusals.empty())
+
+    def _parse_on(self, get_event: Callable[[], Any]) -> None:
+        """Go to the end of the document; raises what libyaml raises on the way, and NL013 for what nests too deep.
+
+        Up to 0.2.5 libyaml itself sets no bound, and takes time that grows with the square of an open list's depth.
+        """
+        # The root of what is no mapping was begun before.
+        depth = 1
+        while (event := get_event()) is not None and type(event) is not DocumentStartEvent:
+            if isinstance(event, CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise _FileEndsError("NL013", refusals.too_deep((), self._first_character(event)))
+            elif isinstance(event, CollectionEndEvent):
+                depth -= 1
 
     def _settle(self) -> None:
         """Hand on what was said of the values that are in the data: where a key is repeated, only of its last one."""
@@ -310,9 +327,3 @@ class _Reader:
     def _root_is(self, what: str, event: Any) -> Violation:
         start, end = self._span(event)
         return refusals.not_a_mapping(what, Span(start, min(max(end, start + 1), self.source.line_end(start))))
-
-
-def _parse_on(get_event: Callable[[], Any]) -> None:
-    """Go to the end of the document; raises what libyaml raises on the way."""
-    while (event := get_event()) is not None and type(event) is not DocumentStartEvent:
-        pass
