@@ -53,6 +53,9 @@ MAX_LABEL_LENGTH: Final = 63
 MAX_LINES_LOOKED_AT: Final = 60
 """Lines of a found file in which field names are looked for: enough for the longest real articles."""
 
+MAX_IGNORE_SIZE: Final = 131_072
+"""Bytes of a .gitignore that are heeded: each file that is found is compared with each of its lines."""
+
 MAX_PATTERN_LENGTH: Final = 4_096
 """Characters of a pattern in a .gitignore or in the configuration: as long as a path can be (Linux: PATH_MAX)."""
 

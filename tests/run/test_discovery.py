@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from newslint.limits import MAX_IGNORE_SIZE
 from newslint.run.discovery import Candidate, MissingPathError, Selection, discover
 
 EXTENSIONS = ("md", "markdown", "txt")
@@ -92,6 +93,18 @@ def test_a_gitignore_that_is_no_file_is_none() -> None:
     os.mkfifo(".gitignore")
     Path("sub/.gitignore").symlink_to("../patterns")
     assert _discover(".") == ["a.md", "b.md", 'patterns (no extension of "extensions")', "sub/c.md"]
+
+
+def test_a_gitignore_is_read_to_the_last_line_within_the_limit() -> None:
+    _make("a.md", "b.md", "c.md")
+    head = b"a.md\n" + b"#" * (MAX_IGNORE_SIZE - 11) + b"\nb.md\n"
+    assert len(head) == MAX_IGNORE_SIZE
+    Path(".gitignore").write_bytes(head)
+    assert _discover(".") == ["c.md"]
+    Path(".gitignore").write_bytes(head + b"c.md\n")
+    assert _discover(".") == ["c.md"], "what stands behind is not heeded"
+    Path(".gitignore").write_bytes(head.replace(b"##", b"#", 1)[:-1] + b"\nc.md\n")
+    assert _discover(".") == ["c.md"], "a line that is cut off is none"
 
 
 def test_exclude_holds_for_found_and_named_files() -> None:

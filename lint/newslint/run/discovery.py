@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 
-from newslint.limits import MAX_CONFIG_SIZE
+from newslint.limits import MAX_IGNORE_SIZE
 from newslint.record import Record
 from newslint.run.patterns import Patterns, read_patterns
 from newslint.run.reading import Contents, Stamp, UnreadableError, read_file
@@ -245,9 +245,11 @@ def _with_own_patterns(folder: str, entries: list[os.DirEntry[str]], ignores: _I
 def _with_patterns(folder: str, path: str, ignores: _Ignores) -> _Ignores:
     """Return the patterns that hold in a folder, with those of a file put behind the others where there is one."""
     try:
-        return (*ignores, (os.path.join(folder, ""), read_patterns(read_file(path, MAX_CONFIG_SIZE))))
+        data = read_file(path, MAX_IGNORE_SIZE)
     except UnreadableError:
         return ignores
+    whole = data if len(data) <= MAX_IGNORE_SIZE else data[: data.rfind(b"\n", 0, MAX_IGNORE_SIZE) + 1]
+    return (*ignores, (os.path.join(folder, ""), read_patterns(whole)))
 
 
 def _is_ignored(path: str, ignores: _Ignores, *, folder: bool) -> bool:
