@@ -203,5 +203,5 @@ def test_a_history_has_commands(inside: Inside) -> None:
     assert inside("history").code == 2
     assert (
         inside("history", "ad").err
-        == "newslint: No such command 'ad'. Did you mean 'add'? (see newslint history --help)\n"
+        == 'newslint: "ad" is no command of newslint history (did you mean "add"?) (see newslint history --help)\n'
     )

@@ -19,7 +19,22 @@ from newslint.settings import WrongUseError
 _FILE = click.option("--history", type=click.Path(), metavar="FILE", help="The history. [default: the usual one]")
 
 
-@click.group(invoke_without_command=True)
+class _Commands(click.Group):
+    """The group, with the command that was probably meant, whatever version of click there is."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            # Imported here because a right use never needs it.
+            from newslint.near import did_you_mean
+
+            near = did_you_mean(args[0], self.commands)
+            raise click.UsageError(f'"{args[0]}" is no command of {ctx.command_path}{near}', ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
 @click.pass_context
 def history(context: click.Context) -> int:
     """Record how many findings of each rule there are, and show how that changes.

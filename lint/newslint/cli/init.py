@@ -147,7 +147,9 @@ def _says_yes() -> bool:
     """Ask, where there is somebody to be asked."""
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         return False
-    return click.confirm("Write this?", default=False, err=True)
+    # Not click.confirm: before 8.4 it writes a part of the question to standard output.
+    click.echo("Write this? [y/N]: ", nl=False, err=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _write(files: dict[str, str]) -> None:

@@ -129,9 +129,9 @@ def main() -> NoReturn:
         say(_wrong_use(error))
         _exit(WRONG_USE)
     except (KeyboardInterrupt, click.Abort) as error:
-        if isinstance(error.__cause__, EOFError):
+        if isinstance(error.__context__, EOFError):
             # click takes it for the end of an answer; nobody was asked, so it is a fault like any other.
-            _tell_our_fault(error.__cause__)
+            _tell_our_fault(error.__context__)
             _exit(OUR_FAULT)
         _exit(INTERRUPTED)
     except _TerminatedError:
