@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from newslint.output.escape import terminal
 from newslint.quote import shorten
@@ -23,6 +25,11 @@ OPTIONS = ("check", "--isolated", "--no-cache", "--ignore", "NL9", "--now", NOW,
 
 _TOLD_WHOLE = 3
 """Findings of one file that are told with their messages; where there are more, their places are."""
+
+_LIBYAML_SETS_A_BOUND = yaml._yaml.get_version() >= (0, 2, 6)
+"""Since then it ends itself what nests deeper than 1,000 levels; before, our own bound of 32 is met first."""
+
+_UNBOUND = re.compile(r"^100 kB of opening (?:brackets|braces)\n(?: .*\n)*", re.MULTILINE)
 
 _PLACES = 16
 """Places of one file that are told; the rest is counted."""
@@ -72,7 +79,10 @@ def test_each_file_gives_what_it_must(group: str, tmp_path: Path, request: pytes
     path = EXPECTED / f"{group}.txt"
     if request.config.getoption("--update-cases"):
         path.write_text(shown, "utf-8")
-    assert shown == path.read_text("utf-8"), "python -m pytest tests/hostile --update-cases writes it anew"
+    expected = path.read_text("utf-8")
+    if not _LIBYAML_SETS_A_BOUND:
+        shown, expected = (_UNBOUND.sub("", text) for text in (shown, expected))
+    assert shown == expected, "python -m pytest tests/hostile --update-cases writes it anew"
 
 
 @pytest.mark.load

@@ -199,6 +199,23 @@ class TestLinksOutOfTheFolder:
         assert (outside / "article.md").read_text() == article(1)
         assert sorted(os.listdir(outside)) == ["article.md", "secret.md"]
 
+    def test_no_report_is_written_through_them(self, outside: Path) -> None:
+        site = outside.parent / "site"
+        for name in ("report.json", "new.json"):
+            (site / name).symlink_to(outside / name)
+        (site / "reports").symlink_to(outside)
+        (outside / "report.json").write_text("old")
+        options = ("check", "--isolated", "--no-cache", "--now", NOW, "--output")
+        for name in ("report.json", "new.json", "reports/report.json", "reports/new.json"):
+            done = newslint(*options, f"json:{name}", "article.md", cwd=site)
+            line = f"newslint: the output cannot be written: {name}: a link on the way leads out of this folder\n"
+            assert (done.code, done.err.decode()) == (3, line)
+        assert (outside / "report.json").read_text() == "old"
+        assert sorted(os.listdir(outside)) == ["article.md", "report.json", "secret.md"]
+        # Whoever names a place outside means it.
+        assert newslint(*options, f"json:{outside / 'new.json'}", "article.md", cwd=site).code == 1
+        assert (outside / "new.json").is_file()
+
     def test_links_within_it_are_followed(self, tmp_path: Path) -> None:
         (tmp_path / "real").mkdir()
         (tmp_path / "real" / "a.md").write_text(article(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -15,9 +16,12 @@ def put(path: str, data: bytes) -> None:
 
     What is there and is no regular file (a terminal, a pipe) is written to as it is. So is what standard output or
     error go to (``/dev/stdout``): it may be a file to which more is written. Raises OSError, and leaves nothing behind
-    then.
+    then; so it does where a link below the working directory leads out of it, since a merge request can bring one.
     """
     target = os.path.realpath(path)
+    here = os.getcwd()
+    if _is_below(os.path.abspath(path), here) and not _is_below(target, os.path.realpath(here)):
+        raise OSError(errno.ELOOP, "a link on the way leads out of this folder")
     mode = None
     with contextlib.suppress(FileNotFoundError):
         # The path that was given: /dev/stdout leads to something that has no name.
@@ -37,6 +41,10 @@ def put(path: str, data: bytes) -> None:
         flush(stream)
         if mode is not None:
             os.chmod(temporary, mode)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.startswith(os.path.join(folder, ""))
 
 
 def _stream(status: os.stat_result) -> int | None:
