@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from newslint.late import compiled_late
 from newslint.limits import MAX_PATTERN_LENGTH
