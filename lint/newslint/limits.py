@@ -155,8 +155,14 @@ MAX_UNPACKED_RATIO: Final = 200
 UNPACKED_ANYWAY: Final = 64 * 1_048_576
 """Bytes that a .tar.gz may unpack to whatever its size: a small archive may hold one large file."""
 
-MAX_FACTS: Final = 1_000_000
-"""Facts that are compared in memory: some 250,000 articles and 100 MB; from there on they are parted on disk."""
+MAX_FACTS: Final = 100_000
+"""Facts that are compared in memory: some 30,000 articles and 10 MB; from there on they are parted on disk."""
+
+MAX_HELD_FINDINGS: Final = 10_000
+"""Findings of a run that are in memory, some 10 MB; more wait on disk until they are told."""
+
+MAX_HELD_NAMES: Final = 20_000
+"""Names of files that were checked that are in memory, some 4 MB; more wait on disk."""
 
 MAX_LINES_COMPARED: Final = 2_000
 """Lines of a text, those that are the same at its ends aside, that are compared one by one for an editor's edit."""

@@ -2,7 +2,7 @@
 
 Nearly all addresses, titles and secrets stand in one file only, and nearly all files call a provider by the same name.
 So a first look keeps two numbers a fact, and only the facts of keys that are shared are put together again. Where even
-the numbers become too many, the facts are parted by key on disk, and looked at part by part in the same way.
+the numbers become too many, they are parted by key on disk, and looked at part by part in the same way.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from newslint.rules import RULES
 from newslint.run.spool import Spool, Waiting
 
 if TYPE_CHECKING:
-    from newslint.run.parts import Parts
+    from newslint.run.parts import Parts, Placed
     from newslint.run.rows import Sketch
 
 _MASK = (1 << 63) - 1
+_NO_SIDE = -1
 _DIFFERING = frozenset(rule.code for rule in RULES if rule.differing)
 
 
@@ -30,8 +31,9 @@ class FactStore:
     def __init__(self) -> None:
         self._files: list[tuple[str, tuple[CodedFact, ...] | Waiting]] = []
         self._spool = Spool()
-        # The marks of all files, one after the other, and where those of each file end.
+        # The marks and sides of all files, one after the other, and where those of each file end.
         self._marks = array("q")
+        self._sides = array("q")
         self._ends = array("q")
         self._look = _Look()
         self._parts: Parts | None = None
@@ -48,13 +50,15 @@ class FactStore:
         if not sketch:
             return
         if self._parts is not None:
-            glances = [(_mark(code, key), _side(code, value)) for code, key, value in sketch]
-            self._parts.add(path, self._read(path, facts), glances)
+            marks = (_mark(code, key) for code, key, _ in sketch)
+            sides = (_side(code, value) for code, _, value in sketch)
+            self._parts.add(path, self._text(facts), marks, sides)
             return
         for code, key, value in sketch:
-            mark = _mark(code, key)
+            mark, side = _mark(code, key), _side(code, value)
             self._marks.append(mark)
-            self._look.at(mark, _side(code, value))
+            self._sides.append(side)
+            self._look.at(mark, side)
         self._files.append((path, facts))
         self._ends.append(len(self._marks))
         if len(self._marks) > MAX_FACTS:
@@ -66,13 +70,13 @@ class FactStore:
         from newslint.run.parts import Parts
 
         parts = Parts()
-        for path, kept, marks in self._kept():
-            facts = self._read(path, kept)
-            sides = (_side(code, fact.value) for code, fact in facts)
-            parts.add(path, facts, list(zip(marks, sides, strict=False)))
+        start = 0
+        for (path, facts), end in zip(self._files, self._ends, strict=True):
+            parts.add(path, self._text(facts), self._marks[start:end], self._sides[start:end])
+            start = end
         self._parts = parts
         self._files, self._spool, self._look = [], Spool(), _Look()
-        self._marks, self._ends = array("q"), array("q")
+        self._marks, self._sides, self._ends = array("q"), array("q"), array("q")
 
     def shared(self) -> Iterator[Iterable[CodedFact]]:
         """Yield the facts of all keys that can be at odds, those of one key in one part, as they came.
@@ -84,25 +88,36 @@ class FactStore:
             return
         for part in self._parts.read():
             look = _Look()
-            for mark, side in part.glances():
+            for mark, side, _ in part:
                 look.at(mark, side)
-            yield part.facts(look.shared)
+            yield self._parted(self._parts, part, look.shared)
+
+    def _parted(self, parts: Parts, part: Iterable[Placed], shared: set[int]) -> Iterator[CodedFact]:
+        # In the order of their places, which is that in which the files came.
+        for place in sorted({place for mark, _, place in part if mark in shared}):
+            for coded in self._read(*parts.text(place)):
+                if _mark(coded[0], coded[1].key) in shared:
+                    yield coded
 
     def _shared(self) -> Iterator[CodedFact]:
         shared = self._look.shared
-        for path, facts, marks in self._kept():
+        start = 0
+        for (path, facts), end in zip(self._files, self._ends, strict=True):
+            marks = self._marks[start:end]
+            start = end
             if shared.isdisjoint(marks):
                 continue
             for coded, mark in zip(self._read(path, facts), marks, strict=False):
                 if mark in shared:
                     yield coded
 
-    def _kept(self) -> Iterator[tuple[str, tuple[CodedFact, ...] | Waiting, array[int]]]:
-        """Yield the files in memory, each with its facts and their marks."""
-        start = 0
-        for (path, facts), end in zip(self._files, self._ends, strict=True):
-            yield path, facts, self._marks[start:end]
-            start = end
+    def _text(self, facts: tuple[CodedFact, ...] | Waiting) -> str:
+        """Return the facts of a file as JSON."""
+        if not isinstance(facts, tuple):
+            return self._spool.text(facts)
+        from newslint.run.rows import coded_text
+
+        return coded_text(facts)
 
     def _read(self, path: str, facts: tuple[CodedFact, ...] | Waiting) -> tuple[CodedFact, ...]:
         if isinstance(facts, tuple):
@@ -122,9 +137,9 @@ def _mark(code: str, key: str) -> int:
     return hash((code, key)) & _MASK
 
 
-def _side(code: str, value: str) -> int | None:
-    """Return a number for a value, where facts with the same one are at peace."""
-    return hash(value) if code in _DIFFERING else None
+def _side(code: str, value: str) -> int:
+    """Return a number for a value where facts with the same one are at peace, else _NO_SIDE, which is no hash."""
+    return hash(value) if code in _DIFFERING else _NO_SIDE
 
 
 class _Look:
@@ -135,9 +150,9 @@ class _Look:
         self._sides: dict[int, int] = {}
         self.shared: set[int] = set()
 
-    def at(self, mark: int, side: int | None) -> None:
+    def at(self, mark: int, side: int) -> None:
         """Look at a fact."""
-        if side is not None:
+        if side != _NO_SIDE:
             if self._sides.setdefault(mark, side) != side:
                 self.shared.add(mark)
         elif mark in self._seen:

@@ -1,94 +1,106 @@
-"""Facts of more files than memory is for: parted by their keys into files without a name, and read a part at a time.
+"""Facts of more files than memory is for: on disk as they came, and what the first look is at parted by their keys.
 
-All facts of one key are in one part, so each part can be judged by itself. Of a part its numbers are in memory, and the
-facts that can be at odds.
+The numbers of one key are all in one part, so each part can be looked at by itself. In memory are the numbers of one
+part, and of the facts those that can be at odds.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
+from array import array
+from collections.abc import Iterable, Iterator
+from struct import Struct
+from typing import NamedTuple
 
-from newslint.engine.archive import CodedFact
-from newslint.rules.rule import FiledFact
+from newslint.run.scratch import Scratch
 from newslint.settings import LostError
 
 PARTS = 64
-"""Parts: of 10 million articles each has some 600,000 facts, fewer than are compared in memory without any."""
+"""Parts: of 10 million articles each has some 600,000 facts, as many as are looked at in 60 MB."""
 
-_BUFFER = 65_536
-"""Bytes of each part that wait in memory to be written."""
+_HELD = 1_536
+"""Numbers of each part that wait in memory to be written."""
+
+_SIZES = Struct("<LL")
 
 
-Glance = tuple[int, int | None]
-"""What the first look at a fact is at: the hash of its key, and that of its value where equal ones are at peace."""
+class Placed(NamedTuple):
+    """What the first look at a fact is at, the numbers of its key and its value, and where its file's facts are."""
+
+    mark: int
+    side: int
+    place: int
 
 
 class Parts:
-    """Takes facts with what is looked at first, and gives them back part by part, in order.
+    """Takes the facts of files as texts, with what is looked at first, and gives those back part by part.
 
     Raises LostError where there is no place for temporary files, or it is full: nobody would know then which articles
     are at odds.
     """
 
     def __init__(self) -> None:
-        # Imported here because few runs are so large.
-        from tempfile import TemporaryFile
+        self._texts = Scratch()
+        self._parts = [_Part() for _ in range(PARTS)]
 
-        self._files: list[Any] = []
+    def add(self, path: str, text: str, marks: Iterable[int], sides: Iterable[int]) -> None:
+        """Take the facts of one file, and the numbers of the key and the value of each."""
+        name, facts = path.encode("utf-8", "surrogatepass"), text.encode("utf-8", "surrogatepass")
         try:
-            for _ in range(PARTS):
-                self._files.append(TemporaryFile(prefix="newslint-", buffering=_BUFFER))  # noqa: SIM115 - they live on
+            place = self._texts.append(_SIZES.pack(len(name), len(facts)) + name + facts)
+            for mark, side in zip(marks, sides, strict=True):
+                self._parts[mark % PARTS].add(mark, side, place)
         except OSError as error:
             raise _lost(error) from error
 
-    def __del__(self) -> None:
-        for file in self._files:
-            file.close()
+    def read(self) -> Iterator[Iterable[Placed]]:
+        """Yield each part, which can be gone through more than once, until the next one is asked for."""
+        for part in self._parts:
+            yield part
+            part.close()
 
-    def add(self, path: str, facts: tuple[CodedFact, ...], glances: list[Glance]) -> None:
-        """Take the facts of one file."""
+    def text(self, place: int) -> tuple[str, str]:
+        """Return the path of a file and the text of its facts."""
         try:
-            for (code, fact), (mark, side) in zip(facts, glances, strict=False):
-                # JSON in ASCII, so that a name that is no UTF-8 gets through, and each fact is one line.
-                row = json.dumps([code, path, fact.key, fact.pointer, fact.value, fact.number])
-                self._files[mark % PARTS].write(f"{mark} {'' if side is None else side} {row}\n".encode("ascii"))
+            sizes = _SIZES.unpack(self._texts.read(place, _SIZES.size))
+            name = self._texts.read(place + _SIZES.size, sizes[0])
+            facts = self._texts.read(place + _SIZES.size + sizes[0], sizes[1])
         except OSError as error:
             raise _lost(error) from error
-
-    def read(self) -> Iterator[Part]:
-        """Yield each part; it is to be read before the next one."""
-        for file in self._files:
-            yield Part(file)
-            file.close()
+        return name.decode("utf-8", "surrogatepass"), facts.decode("utf-8", "surrogatepass")
 
 
-class Part:
-    """The facts whose keys have one remainder."""
+class _Part(Iterable[Placed]):
+    """What is looked at first, of the facts whose keys have one remainder."""
 
-    def __init__(self, file: Any) -> None:
-        self._file = file
+    def __init__(self) -> None:
+        self._held = array("q")
+        self._scratch = Scratch()
 
-    def glances(self) -> Iterator[Glance]:
-        """Yield what is looked at first, of each fact."""
-        for mark, side, _ in self._rows():
-            yield int(mark), int(side) if side else None
+    def add(self, *numbers: int) -> None:
+        """Take a mark, a side and a place; raises OSError."""
+        self._held.extend(numbers)
+        if len(self._held) >= _HELD:
+            self._scratch.append(self._held.tobytes())
+            self._held = array("q")
 
-    def facts(self, marks: set[int]) -> Iterator[CodedFact]:
-        """Yield the facts of some keys."""
-        for mark, _, row in self._rows():
-            if int(mark) in marks:
-                code, path, key, pointer, value, number = json.loads(row)
-                yield code, FiledFact(path, key, tuple(pointer), value, number)
+    def close(self) -> None:
+        self._held = array("q")
+        self._scratch.close()
 
-    def _rows(self) -> Iterator[list[bytes]]:
-        try:
-            self._file.seek(0)
-            for line in self._file:
-                yield line.split(b" ", 2)
-        except OSError as error:
-            raise _lost(error) from error
+    def __iter__(self) -> Iterator[Placed]:
+        for numbers in self._numbers():
+            yield from map(Placed, numbers[::3], numbers[1::3], numbers[2::3])
+
+    def _numbers(self) -> Iterator[array[int]]:
+        size = _HELD * self._held.itemsize
+        for start in range(0, self._scratch.size, size):
+            numbers = array("q")
+            try:
+                numbers.frombytes(self._scratch.read(start, size))
+            except OSError as error:
+                raise _lost(error) from error
+            yield numbers
+        yield self._held
 
 
 def _lost(error: OSError) -> LostError:

@@ -104,7 +104,12 @@ def read_archive(text: str, plan: Plan, reported: Collection[str]) -> list[Findi
 
 def facts_text(linted: Linted) -> str:
     """Return the facts of a file as the JSON that :func:`read_facts` reads."""
-    return _dump([[code, *fact[1:4]] for code, fact in linted.facts])
+    return coded_text(linted.facts)
+
+
+def coded_text(facts: Iterable[CodedFact]) -> str:
+    """Return the same of facts by themselves."""
+    return _dump([[code, *fact[1:4]] for code, fact in facts])
 
 
 class Sketch(Record):
