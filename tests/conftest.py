@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -137,7 +137,7 @@ def _plan(**choices: object) -> Plan:
     return Runner(Settings(ROOT), Choices(now=NOW, **choices)).plan  # type: ignore[arg-type]
 
 
-def brief(findings: tuple[Finding, ...]) -> list[str]:
+def brief(findings: Iterable[Finding]) -> list[str]:
     """Return findings as ``line:column-end_line:end_column code field``, for short comparisons."""
     return [
         f"{found.line}:{found.column}-{found.end_line}:{found.end_column} {found.code} {found.field}"

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_copies_have_the_findings_of_their_articles(corpus: Path, tmp_path: Path
     assert Counter(finding.code for finding in _findings(thrice)) == {code: 3 * n for code, n in counted.items()}
 
 
-def _findings(folder: Path) -> tuple[Finding, ...]:
+def _findings(folder: Path) -> Sequence[Finding]:
     return Runner(Settings(folder), Choices(now=datetime.fromisoformat(NOW))).run([str(folder)]).findings
 
 

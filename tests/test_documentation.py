@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ SHOWN = [rule for rule in RULES if "## Example" in rule.page]
 NOT_SHOWN = {"NL001", "NL014", "NL108", "NL110", "NL999"}
 
 
-def _lint_block(block: re.Match[str], folder: Path) -> tuple[Finding, ...]:
+def _lint_block(block: re.Match[str], folder: Path) -> Sequence[Finding]:
     """Lint what an example shows.
 
     ``yaml`` is fields that replace those of a valid article, ``markdown`` a whole file, ``bytes`` a whole file in the
@@ -38,7 +39,7 @@ def _lint_block(block: re.Match[str], folder: Path) -> tuple[Finding, ...]:
     return lint(with_fields(text) if language == "yaml" else text)
 
 
-def _lint_files(text: str, folder: Path) -> tuple[Finding, ...]:
+def _lint_files(text: str, folder: Path) -> Sequence[Finding]:
     parts = re.split(r"^(\S+\.(?:md|toml|yaml))\n", text, flags=re.MULTILINE)
     assert not parts[0], "an example of several files begins with a file's name"
     for name, content in zip(parts[1::2], parts[2::2], strict=True):
@@ -56,7 +57,7 @@ def _blocks(rule: Rule) -> tuple[re.Match[str], re.Match[str] | None]:
     return bad, _BLOCK.search(after)
 
 
-def _brief(findings: tuple[Finding, ...]) -> list[str]:
+def _brief(findings: Sequence[Finding]) -> list[str]:
     return [f"{found.line}:{found.column} {found.code} {found.message}" for found in findings]
 
 

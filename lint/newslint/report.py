@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newslint.finding import Finding, Severity
@@ -55,20 +56,53 @@ class Page(Record):
     labels: Mapping[str, Labels] = {}
 
 
+class Tally(Record):
+    """What there is to count of findings: those of each severity, the safe and the unsafe fixes, files and codes."""
+
+    severities: Mapping[Severity, int]
+    fixes: Mapping[str, int]
+    files: int
+    codes: frozenset[str]
+
+
+def count(findings: Iterable[Finding]) -> Tally:
+    """Return what there is to count of findings that come file by file, in one pass."""
+    severities, fixes = dict.fromkeys(Severity, 0), {"safe": 0, "unsafe": 0}
+    codes: set[str] = set()
+    files, path = 0, None
+    for finding in findings:
+        severities[finding.severity] += 1
+        codes.add(finding.code)
+        if finding.fix is not None:
+            fixes[finding.fix.applicability] += 1
+        if finding.path != path:
+            files, path = files + 1, finding.path
+    return Tally(severities, fixes, files, frozenset(codes))
+
+
+class ManyFindings(Sequence[Finding]):
+    """Findings that are not in memory: each way through them takes time, so that what can be counted is kept."""
+
+    @property
+    @abstractmethod
+    def tally(self) -> Tally:
+        """What there is to count."""
+
+
 class Report(Record):
     """The outcome of one run: findings in their order, and what was counted beside them.
 
+    The findings are a tuple, or ManyFindings where memory is not for so many; so are ``suppressed_findings``.
     ``files`` is the number of files checked, ``skipped`` of those passed over; ``truncated`` maps a path to the limit
     at which its findings were cut off. ``suppressed_findings`` are those that comments excuse, where a format is to
-    tell them one by one; ``checked`` are the paths of all files checked, as findings name them; ``fail_on`` is the
-    least severity that fails the run. ``unchanged`` files do not differ from the revision that the run is about.
+    tell them one by one; ``checked`` are the paths of all files checked, as findings name them, in order; ``fail_on``
+    is the least severity that fails the run. ``unchanged`` files do not differ from the revision that the run is about.
     ``groups`` maps the paths of findings to what they are counted under, where only the file tells it. ``mended`` are
     the findings of the baseline that are gone, or None where there was no baseline. ``page`` is for the report as a
-    page alone. An ``incomplete`` report is of a run that was
-    interrupted: not all files were checked, and none compared.
+    page alone. An ``incomplete`` report is of a run that was interrupted: not all files were checked, none compared.
     """
 
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     files: int
     skipped: int = 0
     suppressed: int = 0
@@ -76,8 +110,8 @@ class Report(Record):
     fixed: int = 0
     truncated: Mapping[str, int] = {}
     rules: tuple[RuleSummary, ...] = ()
-    suppressed_findings: tuple[Finding, ...] = ()
-    checked: tuple[str, ...] = ()
+    suppressed_findings: Sequence[Finding] = ()
+    checked: Collection[str] = ()
     fail_on: Severity = Severity.WARNING
     unchanged: int = 0
     groups: Mapping[str, str] = {}
@@ -87,20 +121,22 @@ class Report(Record):
 
     def number(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        return self.tally.severities[severity]
+
+    @property
+    def tally(self) -> Tally:
+        """What there is to count of the findings; mostly they are counted each time that it is asked for."""
+        return self.findings.tally if isinstance(self.findings, ManyFindings) else count(self.findings)
 
     @property
     def fixable(self) -> int:
         """How many of the findings ``--fix`` would mend without ``--unsafe-fixes``."""
-        return self._with_fix("safe")
+        return self.tally.fixes["safe"]
 
     @property
     def unsafely_fixable(self) -> int:
         """How many of the findings ``--fix`` would mend with ``--unsafe-fixes`` only."""
-        return self._with_fix("unsafe")
-
-    def _with_fix(self, applicability: str) -> int:
-        return sum(finding.fix is not None and finding.fix.applicability == applicability for finding in self.findings)
+        return self.tally.fixes["unsafe"]
 
 
 def whole_line(finding: Finding) -> str | None:

@@ -9,8 +9,8 @@ import sys
 import click
 
 from newslint.cli.options import one_of
-from newslint.cli.streams import OutputError, say, silence, write
-from newslint.output import ANNOTATIONS, FOR_PEOPLE, FORMATS, annotate, render
+from newslint.cli.streams import OutputError, in_blocks, say, silence, write
+from newslint.output import ANNOTATIONS, FOR_PEOPLE, FORMATS, annotate, pieces
 from newslint.output.style import Style
 from newslint.report import Report
 from newslint.run.put import put
@@ -36,9 +36,9 @@ def parse_outputs(
 def write_outputs(report: Report, outputs: tuple[tuple[str, str], ...]) -> None:
     """Write a report to files, each in its format and in UTF-8; raises OutputError where one cannot be written."""
     for name, path in outputs:
-        text = render(name, ready(name, report), Style(False) if name in FOR_PEOPLE else None)
+        parts = in_blocks(pieces(name, ready(name, report), Style(False) if name in FOR_PEOPLE else None))
         try:
-            put(path, text.encode("utf-8", "backslashreplace"))
+            put(path, (part.encode("utf-8", "backslashreplace") for part in parts))
         except BrokenPipeError:
             # Whoever reads this one has seen enough; the others have not.
             continue

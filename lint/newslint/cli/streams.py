@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TextIO
+from collections.abc import Iterable, Iterator
+from typing import Final, TextIO
 
 from newslint.output.escape import terminal
+
+_BLOCK: Final = 1_048_576
+"""Characters that are written at a time: nobody has to hold a report of gigabytes."""
 
 
 class OutputError(Exception):
@@ -40,6 +44,19 @@ def write(text: str | bytes, *, utf8: bool = False) -> None:
         raise
     except OSError as error:
         raise OutputError(error.strerror or str(error)) from error
+
+
+def in_blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield a text that comes in many small pieces in few large ones; of nothing that is one empty piece."""
+    block: list[str] = []
+    size = 0
+    for piece in pieces:
+        block.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield "".join(block)
+            block, size = [], 0
+    yield "".join(block)
 
 
 def say(message: str) -> None:

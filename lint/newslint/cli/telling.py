@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from newslint.cli.exits import CLEAN, FINDINGS, OUR_FAULT
 from newslint.cli.outputs import annotate_for_ci, ready
-from newslint.cli.streams import say, silence, write
+from newslint.cli.streams import in_blocks, say, silence, write
 from newslint.finding import Severity
-from newslint.output import FOR_PEOPLE, render
+from newslint.output import FOR_PEOPLE, pieces
 from newslint.output.escape import terminal
 from newslint.output.style import Style
 from newslint.output.totals import counted, cuts, totals
@@ -46,10 +46,13 @@ def tell(report: Report, options: dict[str, Any]) -> None:
             from newslint.output import statistics
 
             by = options["group_by"] or "rule"
-            shown = statistics.render(report, style, by) if for_people else statistics.render_json(report, by)
+            write(
+                statistics.render(report, style, by) if for_people else statistics.render_json(report, by),
+                utf8=not for_people,
+            )
         else:
-            shown = render(name, ready(name, report), style)
-        write(shown, utf8=not for_people)
+            for block in in_blocks(pieces(name, ready(name, report), style)):
+                write(block, utf8=not for_people)
     except BrokenPipeError:
         # Whoever reads has seen enough; the exit code still tells what was found.
         silence(sys.stdout)
@@ -133,9 +136,10 @@ def exit_code(report: Report, options: dict[str, Any], worse: Sequence[Regressio
 
     Where a run is to fail for what got ``worse``, known findings matter only if somebody said from which severity on.
     """
-    if any(finding.code == "NL999" for finding in report.findings):
+    tally = report.tally
+    if "NL999" in tally.codes:
         return OUR_FAULT
     if worse is not None and (worse or options["fail_on"] is None):
         return FINDINGS if worse and not options["exit_zero"] else CLEAN
-    failing = any(finding.severity.rank >= report.fail_on.rank for finding in report.findings)
+    failing = any(tally.severities[severity] for severity in Severity if severity.rank >= report.fail_on.rank)
     return FINDINGS if failing and not options["exit_zero"] else CLEAN

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from newslint.finding import Finding
 from newslint.output.words import paragraphs
 from newslint.output.xml import DECLARATION, attributes
@@ -10,13 +13,18 @@ from newslint.report import Report
 
 def render(report: Report) -> str:
     """Return one ``file`` with its ``error`` elements for each file with findings; an end and fixes have no place."""
-    by_path: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        by_path.setdefault(finding.path, []).append(finding)
-    lines = [DECLARATION, '<checkstyle version="4.3">']
-    for path, findings in by_path.items():
-        lines += [f"  <file{attributes(name=path)}>", *map(_error, findings), "  </file>"]
-    return "\n".join([*lines, "</checkstyle>"]) + "\n"
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """Yield the same finding by finding."""
+    yield f'{DECLARATION}\n<checkstyle version="4.3">\n'
+    for path, findings in groupby(report.findings, lambda finding: finding.path):
+        yield f"  <file{attributes(name=path)}>\n"
+        for finding in findings:
+            yield f"{_error(finding)}\n"
+        yield "  </file>\n"
+    yield "</checkstyle>\n"
 
 
 def _error(finding: Finding) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from newslint.finding import Finding
 from newslint.output.escape import line_start, terminal
 from newslint.output.style import Style
@@ -11,9 +13,16 @@ from newslint.report import Report
 
 def render(report: Report, style: Style | None = None) -> str:
     """Return the report as one line a finding and one of totals."""
+    return "".join(pieces(report, style))
+
+
+def pieces(report: Report, style: Style | None = None) -> Iterator[str]:
+    """Yield the same line by line."""
     style = style or Style(False)
-    lines = [_finding(finding, style) for finding in report.findings]
-    return "\n".join([*lines, *cuts(report), totals(report)]) + "\n"
+    for finding in report.findings:
+        yield f"{_finding(finding, style)}\n"
+    for line in (*cuts(report), totals(report)):
+        yield f"{line}\n"
 
 
 def _finding(finding: Finding, style: Style) -> str:

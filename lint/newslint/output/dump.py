@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newslint.late import compiled_late
@@ -22,3 +23,14 @@ def dump(content: Any, *, indented: bool = True) -> str:
     separators = None if indented else (",", ":")
     text = json.dumps(content, ensure_ascii=False, indent=2 if indented else None, separators=separators)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def dump_array(items: Iterable[Any], depth: int = 0) -> Iterator[str]:
+    """Yield an array item by item, as :func:`dump` writes it over several lines that many levels deep."""
+    indent = "  " * depth
+    before = "["
+    for item in items:
+        # No string has a line end in it that is no escape.
+        yield f"{before}\n{dump(item)}".replace("\n", f"\n{indent}  ")
+        before = ","
+    yield "[]" if before == "[" else f"\n{indent}]"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from newslint.finding import Finding, Severity
-from newslint.output.dump import dump
+from newslint.output.dump import dump_array
 from newslint.output.escape import portable
 from newslint.output.words import sentence
 from newslint.report import Report
@@ -18,13 +20,21 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render(report: Report) -> str:
     """Return an array with one object a finding, empty where there are none (GitLab: "Code Quality report format")."""
-    seen: Counter[tuple[str, str]] = Counter()
-    issues = []
-    for finding in report.findings:
-        identity = (finding.path, finding.fingerprint)
-        issues.append(_issue(finding, seen[identity]))
-        seen[identity] += 1
-    return dump(issues) + "\n"
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """Yield the same finding by finding."""
+    yield from dump_array(_issues(report.findings))
+    yield "\n"
+
+
+def _issues(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
+    for _, of_file in groupby(findings, lambda finding: finding.path):
+        seen: Counter[str] = Counter()
+        for finding in of_file:
+            yield _issue(finding, seen[finding.fingerprint])
+            seen[finding.fingerprint] += 1
 
 
 def _issue(finding: Finding, count: int) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from newslint.output.dump import dump
 from newslint.output.json_report import finding_object
 from newslint.report import Report
@@ -9,4 +11,10 @@ from newslint.report import Report
 
 def render(report: Report) -> str:
     """Return one object a finding, each on a line of its own (jsonlines.org); no findings are no lines."""
-    return "".join(f"{dump(finding_object(finding), indented=False)}\n" for finding in report.findings)
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """Yield the same line by line."""
+    for finding in report.findings:
+        yield f"{dump(finding_object(finding), indented=False)}\n"

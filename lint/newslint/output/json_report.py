@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from newslint.finding import Edit, Finding, Fix, Related, Severity
-from newslint.output.dump import dump
+from newslint.output.dump import dump, dump_array
 from newslint.report import Report
 from newslint.version import __version__
 
@@ -14,30 +15,40 @@ REPORT_VERSION = 1
 
 def render(report: Report) -> str:
     """Return the report as one JSON object, indented, in UTF-8 but for lone surrogates, which stay escapes."""
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """Yield the same finding by finding."""
     content: dict[str, Any] = {
         "version": REPORT_VERSION,
         "tool": {"name": "newslint", "version": __version__},
         "summary": summary(report),
-        "findings": [finding_object(finding) for finding in report.findings],
+        "findings": None,
     }
     if report.incomplete:
         content["incomplete"] = True
     if report.truncated:
         content["truncated"] = [{"path": path, "limit": limit} for path, limit in sorted(report.truncated.items())]
-    return dump(content) + "\n"
+    # What stands before it is our own, so that it is the first.
+    before, _, after = dump(content).partition("null")
+    yield before
+    yield from dump_array(map(finding_object, report.findings), 1)
+    yield f"{after}\n"
 
 
 def summary(report: Report) -> dict[str, int]:
     """Return the members of the report's summary."""
+    tally = report.tally
     return {
         "files": report.files,
         "skipped": report.skipped,
-        "errors": report.number(Severity.ERROR),
-        "warnings": report.number(Severity.WARNING),
-        "infos": report.number(Severity.INFO),
+        "errors": tally.severities[Severity.ERROR],
+        "warnings": tally.severities[Severity.WARNING],
+        "infos": tally.severities[Severity.INFO],
         "suppressed": report.suppressed,
         "baselined": report.baselined,
-        "fixable": report.fixable,
+        "fixable": tally.fixes["safe"],
         "fixed": report.fixed,
     }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from newslint.finding import Edit, Finding, Fix, Severity
-from newslint.output.dump import dump
+from newslint.output.dump import dump, dump_array
 from newslint.output.escape import is_portable, portable
 from newslint.output.words import paragraphs
 from newslint.report import Report, whole_line
@@ -16,13 +17,26 @@ _SOURCE = {"name": "newslint"}
 
 def render(report: Report) -> str:
     """Return a ``DiagnosticResult`` (reviewdog, ``proto/rdf/reviewdog.proto``)."""
-    return dump({"source": _SOURCE, "diagnostics": [_diagnostic(finding) for finding in report.findings]}) + "\n"
+    return "".join(pieces(report))
+
+
+def pieces(report: Report) -> Iterator[str]:
+    """Yield the same finding by finding."""
+    before, _, after = dump({"source": _SOURCE, "diagnostics": None}).partition("null")
+    yield before
+    yield from dump_array(map(_diagnostic, report.findings), 1)
+    yield f"{after}\n"
 
 
 def render_lines(report: Report) -> str:
     """Return one ``Diagnostic`` a line; no findings are no lines."""
-    diagnostics = ({**_diagnostic(finding), "source": _SOURCE} for finding in report.findings)
-    return "".join(f"{dump(diagnostic, indented=False)}\n" for diagnostic in diagnostics)
+    return "".join(line_pieces(report))
+
+
+def line_pieces(report: Report) -> Iterator[str]:
+    """Yield the same line by line."""
+    for finding in report.findings:
+        yield f"{dump({**_diagnostic(finding), 'source': _SOURCE}, indented=False)}\n"
 
 
 def _diagnostic(finding: Finding) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from newslint.finding import Edit, Finding, Related
@@ -56,7 +57,7 @@ def render(report: Report) -> str:
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indented=False) + "\n"
 
 
-def _within_limit(report: Report) -> tuple[tuple[Finding, ...], int]:
+def _within_limit(report: Report) -> tuple[Sequence[Finding], int]:
     """Return the findings that are told, in their order, and how many are not: none gives way to a less severe one."""
     excess = len(report.findings) - MAX_RESULTS
     if excess <= 0:

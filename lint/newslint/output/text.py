@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from newslint.finding import Finding
 from newslint.output.escape import line_start, terminal, width
 from newslint.output.style import Style
@@ -17,10 +19,16 @@ _LEAST_ROOM = 40
 
 def render(report: Report, style: Style | None = None) -> str:
     """Return the report as text, ending in a line of totals."""
+    return "".join(pieces(report, style))
+
+
+def pieces(report: Report, style: Style | None = None) -> Iterator[str]:
+    """Yield the same finding by finding."""
     style = style or Style(False)
-    parts = [_finding(finding, style) for finding in report.findings]
-    closing = [*cuts(report), totals(report)]
-    return "\n".join([*parts, *closing]) + "\n"
+    for finding in report.findings:
+        yield f"{_finding(finding, style)}\n"
+    for line in (*cuts(report), totals(report)):
+        yield f"{line}\n"
 
 
 def _finding(finding: Finding, style: Style) -> str:

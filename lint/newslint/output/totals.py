@@ -19,11 +19,12 @@ def totals(report: Report) -> str:
     if not report.files:
         skipped = f", {report.skipped:,} skipped" if report.skipped else ""
         return f"0 files checked{skipped}: nothing was linted" + (" (--show-files tells why)" if skipped else "")
+    tally = report.tally
     parts = [f"{counted(report.files, 'file')} checked{' before the interruption' if report.incomplete else ''}"]
     if report.findings:
-        levels = [counted(report.number(severity), severity.value) for severity in Severity if report.number(severity)]
-        files = len({finding.path for finding in report.findings})
-        parts.append(f"{counted(len(report.findings), 'finding')} in {counted(files, 'file')} ({', '.join(levels)})")
+        levels = [counted(tally.severities[one], one.value) for one in Severity if tally.severities[one]]
+        files = counted(tally.files, "file")
+        parts.append(f"{counted(len(report.findings), 'finding')} in {files} ({', '.join(levels)})")
     else:
         parts.append("no findings")
     beside = (
@@ -37,11 +38,12 @@ def totals(report: Report) -> str:
             parts.append(f"{number:,} {what}")
     if report.fixed:
         parts.append(f"{report.fixed:,} fixed")
-    if report.fixable:
-        parts.append(f"{report.fixable:,} can be mended with --fix")
-    if report.unsafely_fixable:
-        more = "more " if report.fixable else ""
-        parts.append(f"{report.unsafely_fixable:,} {more}can be mended with --fix --unsafe-fixes")
+    safe, unsafe = tally.fixes["safe"], tally.fixes["unsafe"]
+    if safe:
+        parts.append(f"{safe:,} can be mended with --fix")
+    if unsafe:
+        more = "more " if safe else ""
+        parts.append(f"{unsafe:,} {more}can be mended with --fix --unsafe-fixes")
     return ", ".join(parts)
 
 

@@ -7,17 +7,20 @@ import errno
 import os
 import stat
 import sys
+from collections.abc import Iterable
 
 from newslint.atomic import beside, flush, replacing
 
 
-def put(path: str, data: bytes) -> None:
+def put(path: str, data: bytes | Iterable[bytes]) -> None:
     """Write a file in one step, through a symbolic link to its target; an old one keeps its mode.
 
+    ``data`` are its bytes, whole or in parts.
     What is there and is no regular file (a terminal, a pipe) is written to as it is. So is what standard output or
     error go to (``/dev/stdout``): it may be a file to which more is written. Raises OSError, and leaves nothing behind
     then; so it does where a link below the working directory leads out of it, since a merge request can bring one.
     """
+    parts = (data,) if isinstance(data, bytes) else data
     target = os.path.realpath(path)
     here = os.getcwd()
     if _is_below(os.path.abspath(path), here) and not _is_below(target, os.path.realpath(here)):
@@ -28,16 +31,18 @@ def put(path: str, data: bytes) -> None:
         status = os.stat(path)
         number = _stream(status)
         if number is not None:
-            _write_all(number, data)
+            for part in parts:
+                _write_all(number, part)
             return
         if not stat.S_ISREG(status.st_mode):
             with open(path, "wb", buffering=0) as stream:
-                stream.write(data)
+                for part in parts:
+                    stream.write(part)
             return
         mode = stat.S_IMODE(status.st_mode)
     temporary = beside(target)
     with replacing(target, temporary) as stream:
-        stream.write(data)
+        stream.writelines(parts)
         flush(stream)
         if mode is not None:
             os.chmod(temporary, mode)
