@@ -70,7 +70,12 @@ def run_once(paths: tuple[str, ...], options: dict[str, Any]) -> int:
         say(f"{error}: nothing is reported")
         return OUR_FAULT
     report = report._replace(fail_on=threshold(settings, options))
-    return _told(report, runner, recorded, paths, options)
+    try:
+        return _told(report, runner, recorded, paths, options)
+    except LostError as error:
+        # Of very many findings most are read from the disk as they are told.
+        say(f"{error}: the report is incomplete")
+        return OUR_FAULT
 
 
 def _told(

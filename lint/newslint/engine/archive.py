@@ -5,7 +5,7 @@ Facts know no place in the text: only the few that are at odds with others are l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from newslint.document.document import Document
 from newslint.engine.locate import excerpt
@@ -66,7 +66,7 @@ def places_in(document: Document, pointers: Collection[Pointer]) -> dict[Pointer
     return places
 
 
-def judge(parts: Iterable[Iterable[CodedFact]], plan: Plan, reported: Collection[str], locate: Locate) -> list[Finding]:
+def judge(parts: Iterable[Iterable[CodedFact]], plan: Plan, reported: Container[str], locate: Locate) -> list[Finding]:
     """Return the findings about the archive in the ``reported`` files, in no special order.
 
     The parts hold the facts of all files, these and others (who are partners only), and those of one key are in one

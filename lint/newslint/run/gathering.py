@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from newslint.engine.archive import FactPlace, judge, places_in
 from newslint.engine.linter import NOTHING, Linted, read_bytes
 from newslint.finding import Finding, Pointer
+from newslint.limits import MAX_HELD_FINDINGS, MAX_HELD_NAMES
 from newslint.report import Report, RuleSummary
 from newslint.rules import RULES
 from newslint.run.checker import Checker
@@ -21,7 +22,9 @@ from newslint.settings import is_url, name_outside
 if TYPE_CHECKING:
     from newslint.run.checked import Checked
     from newslint.run.discovery import Candidate
+    from newslint.run.ledger import Ledger
     from newslint.run.outcomes import Outcomes
+    from newslint.run.roll import Roll
     from newslint.run.seal import Seal
     from newslint.run.sources import Source
 
@@ -39,15 +42,16 @@ class Gathered:
         self.texts: dict[str, bytes] = {}
         self.sources: Sequence[Source] = ()
         self._checker = checker
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] | Ledger = []
         self.skipped = 0
-        self.paths: set[str] = set()
+        self.paths: set[str] | Roll = set()
         self.facts = FactStore()
-        self.suppressed: list[Finding] = []
+        self.suppressed: list[Finding] | Ledger = []
         self.waiting: dict[str, Linted] = {}
         self.truncated: dict[str, int] = {}
         self.fixed = 0
         self.unchanged = 0
+        self._has_partners = False
         self._unread: list[Candidate] = []
         self._judged: list[Finding] | None = None
         self._seal: Seal | None = None
@@ -64,17 +68,27 @@ class Gathered:
         """Add what a file came to, which is ``linted``, and its facts."""
         path = checked.shown
         self.paths.add(path)
-        self.add_facts(checked)
+        if isinstance(self.paths, set) and len(self.paths) >= MAX_HELD_NAMES:
+            # Imported here because few runs are so large.
+            from newslint.run.roll import Roll
+
+            self.paths = Roll(self.paths)
+        self._add_facts(checked, reported=True)
         if linted is NOTHING:
             return
-        self.findings.extend(linted.findings)
-        self.suppressed.extend(linted.suppressed)
+        self.findings = _with(self.findings, linted.findings)
+        self.suppressed = _with(self.suppressed, linted.suppressed)
         if linted.suppressions.entries:
-            self.waiting[path] = linted
+            self.waiting[path] = linted._replace(findings=(), facts=(), suppressed=())
         if linted.truncated:
             self.truncated[path] = len(linted.findings)
 
-    def add_facts(self, checked: Checked) -> None:
+    def add_partner(self, checked: Checked) -> None:
+        """Add the facts of a file that is not reported itself."""
+        self._has_partners = True
+        self._add_facts(checked, reported=False)
+
+    def _add_facts(self, checked: Checked, *, reported: bool) -> None:
         """Add the facts of a file, as they are, as JSON, or as what the cache has of them."""
         if checked.unread is not None:
             self._unread.append(checked.unread)
@@ -83,7 +97,7 @@ class Gathered:
         else:
             self.facts.add(checked.shown, checked.facts)
         if self._seal is not None:
-            self._seal.take_in(checked.shown, checked.mark, reported=checked.shown in self.paths)
+            self._seal.take_in(checked.shown, checked.mark, reported=reported)
 
     def recall(self, outcomes: Outcomes) -> None:
         """Recall what these files came to as an archive in an earlier run, or else all facts that the cache has."""
@@ -102,7 +116,8 @@ class Gathered:
         by_path: dict[str, list[Finding]] = {path: [] for path in self.waiting}
         judged = self._judged
         if judged is None:
-            judged = judge(self.facts.shared(), plan, self.paths, self._locate)
+            reported = self.paths if self._has_partners else _Every()
+            judged = judge(self.facts.shared(), plan, reported, self._locate)
             if self._seal is not None and (seal := self._seal.text()) is not None:
                 outcomes.keep_judged(seal, judged)
         for finding in judged:
@@ -112,15 +127,16 @@ class Gathered:
         for path, found in by_path.items():
             linted = self.waiting.get(path)
             if linted is None:
-                self.findings.extend(found)
+                self.findings = _with(self.findings, found)
                 continue
             applied = linted.suppressions.apply(found)
-            self.findings.extend(applied.kept)
-            self.suppressed.extend(applied.suppressed)
+            self.findings = _with(self.findings, applied.kept)
+            self.suppressed = _with(self.suppressed, applied.suppressed)
             if whole and linted.unused:
                 numbers = applied.suppressions.unused(checker.plan_for(path).codes)
                 # The fixer is through with this file: a fix that it will not make is not offered.
-                self.findings.extend(linted.unused[number]._replace(fix=None) for number in numbers)
+                unused = [linted.unused[number]._replace(fix=None) for number in numbers]
+                self.findings = _with(self.findings, unused)
 
     def _locate(self, wanted: Mapping[str, Collection[Pointer]]) -> dict[str, dict[Pointer, FactPlace]]:
         """Return where values stand in files that were read before, and may have gone since."""
@@ -160,14 +176,13 @@ class Gathered:
         plan = self._checker.plan
         # A rule that is off for articles may be on for another kind.
         codes = plan.codes.union(*(kind.plan.codes for kind in self._checker.kinds.all))
-        self.findings.sort(key=lambda finding: finding.sort_key)
         return Report(
-            findings=tuple(self.findings),
+            findings=_in_order(self.findings),
             files=len(self.paths),
             skipped=self.skipped,
             suppressed=len(self.suppressed),
-            suppressed_findings=tuple(sorted(self.suppressed, key=lambda finding: finding.sort_key)),
-            checked=tuple(sorted(self.paths)),
+            suppressed_findings=_in_order(self.suppressed),
+            checked=tuple(sorted(self.paths)) if isinstance(self.paths, set) else self.paths,
             fixed=self.fixed,
             unchanged=self.unchanged,
             truncated=self.truncated,
@@ -178,3 +193,25 @@ class Gathered:
                 if rule.code in codes
             ),
         )
+
+
+class _Every(Container[str]):
+    """All paths there are: where all files are reported, nobody need look for one."""
+
+    def __contains__(self, path: object) -> bool:
+        return True
+
+
+def _with(findings: list[Finding] | Ledger, more: Sequence[Finding]) -> list[Finding] | Ledger:
+    """Return findings with more of them, from some number on in a ledger."""
+    findings.extend(more)
+    if isinstance(findings, list) and len(findings) >= MAX_HELD_FINDINGS:
+        # Imported here because few runs are so large.
+        from newslint.run.ledger import Ledger
+
+        return Ledger(findings)
+    return findings
+
+
+def _in_order(findings: list[Finding] | Ledger) -> Sequence[Finding]:
+    return tuple(sorted(findings, key=lambda finding: finding.sort_key)) if isinstance(findings, list) else findings

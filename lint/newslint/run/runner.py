@@ -293,14 +293,14 @@ class Runner:
             if self.checker.shown(candidate.path) not in gathered.paths
         )
         for checked in outcomes.of_stream(elsewhere):
-            gathered.add_facts(checked)
+            gathered.add_partner(checked)
 
     def _add_partners(self, others: Sequence[Candidate], gathered: Gathered, outcomes: Outcomes) -> None:
         """Add the facts of files that are not reported."""
         if not self._has_archive_rules:
             return
         for checked in outcomes.of(others, mend=False):
-            gathered.add_facts(checked)
+            gathered.add_partner(checked)
 
     def _conclude(self, gathered: Gathered, outcomes: Outcomes) -> Report:
         self.whole = self._has_corpus or not gathered.partial
