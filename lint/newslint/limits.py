@@ -158,6 +158,12 @@ UNPACKED_ANYWAY: Final = 64 * 1_048_576
 MAX_FACTS: Final = 100_000
 """Facts that are compared in memory: some 30,000 articles and 10 MB; from there on they are parted on disk."""
 
+MAX_HELD_DRAFTS: Final = 2_500
+"""Findings about the archive in memory while they are looked up in their files, some 10 MB; more wait on disk."""
+
+MAX_LOOKS: Final = 4
+"""Times that an archive is read once more for the places of such findings, however many: each is a walk through it."""
+
 MAX_HELD_FINDINGS: Final = 10_000
 """Findings of a run that are in memory, some 10 MB; more wait on disk until they are told."""
 

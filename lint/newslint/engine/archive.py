@@ -35,6 +35,29 @@ class FactPlace(Record):
 FIRST_CHARACTER = FactPlace(1, 1, 1, 1, "", 0)
 """The place of a value whose file cannot be read any more."""
 
+
+class Draft(NamedTuple):
+    """A finding about the archive before anybody knows where in the text it is, its own place and those of others.
+
+    ``number`` is the fact's among those of its file; ``partners`` are the paths and pointers of the facts that it is at
+    odds with, those that are named, and ``other_message`` is what is said of them.
+    """
+
+    path: str
+    code: str
+    number: int
+    pointer: Pointer
+    value: str
+    message: str
+    hint: str
+    partners: tuple[tuple[str, Pointer], ...]
+    other_message: str
+
+    def sort_key(self) -> tuple[str, str, int]:
+        """The order in which the first one of a file is the one to tell: path, code, number."""
+        return self[:3]
+
+
 Locate = Callable[[Mapping[str, Collection[Pointer]]], Mapping[str, Mapping[Pointer, FactPlace]]]
 """Gives the places of some values of some files by path; what it does not find is left out."""
 
@@ -67,36 +90,48 @@ def places_in(document: Document, pointers: Collection[Pointer]) -> dict[Pointer
 
 
 def judge(parts: Iterable[Iterable[CodedFact]], plan: Plan, reported: Container[str], locate: Locate) -> list[Finding]:
-    """Return the findings about the archive in the ``reported`` files, in no special order.
+    """Return the findings about the archive in the ``reported`` files, file by file.
 
     The parts hold the facts of all files, these and others (who are partners only), and those of one key are in one
     part. ``locate`` is asked once, for all files that are in a finding. Takes time linear in the number of facts,
-    sorting aside, and memory for one part and what is found.
+    sorting aside.
     """
-    found: list[tuple[Rule, Conflict]] = []
-    firsts: dict[tuple[str, str], Conflict] = {}
+    return placed(list(first_ones(sorted(drafts(parts, reported), key=Draft.sort_key))), plan, locate)
+
+
+def drafts(parts: Iterable[Iterable[CodedFact]], reported: Container[str]) -> Iterator[Draft]:
+    """Yield the findings about the archive without their places, in no special order; memory is for one part.
+
+    Of a rule that says one thing of a file there may be several: :func:`first_ones` picks one.
+    """
     for facts in parts:
         by_code: dict[str, list[FiledFact]] = {}
         for code, fact in facts:
             by_code.setdefault(code, []).append(fact)
         for code, filed in by_code.items():
-            rule = BY_CODE[code]
-            for conflict in _conflicts(rule, filed):
-                if conflict.fact.path not in reported:
-                    continue
-                if not rule.once:
-                    found.append((rule, conflict))
-                    continue
-                first = firsts.setdefault((code, conflict.fact.path), conflict)
-                if conflict.fact.number < first.fact.number:
-                    firsts[code, conflict.fact.path] = conflict
-    found.extend((BY_CODE[code], conflict) for (code, _), conflict in firsts.items())
+            for conflict in _conflicts(BY_CODE[code], filed):
+                if conflict.fact.path in reported:
+                    yield _draft(code, conflict)
+
+
+def first_ones(ordered: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield findings that come by their :meth:`Draft.sort_key`, of a rule that says one thing of a file the first."""
+    said: tuple[str, str] | None = None
+    for draft in ordered:
+        if BY_CODE[draft.code].once and said == (draft.path, draft.code):
+            continue
+        said = (draft.path, draft.code)
+        yield draft
+
+
+def placed(found: Sequence[Draft], plan: Plan, locate: Locate) -> list[Finding]:
+    """Return findings at their places; ``locate`` is asked once, for all files that are in them."""
     wanted: dict[str, set[Pointer]] = {}
-    for _, conflict in found:
-        for fact in (conflict.fact, *_partners(conflict)):
-            wanted.setdefault(fact.path, set()).add(fact.pointer)
+    for draft in found:
+        for path, pointer in ((draft.path, draft.pointer), *draft.partners):
+            wanted.setdefault(path, set()).add(pointer)
     places = locate(wanted)
-    return [_finding(rule, conflict, plan, places) for rule, conflict in found]
+    return [_finding(draft, plan, places) for draft in found]
 
 
 def _conflicts(rule: Rule, facts: Sequence[FiledFact]) -> Iterator[Conflict]:
@@ -114,35 +149,50 @@ def _partners(conflict: Conflict) -> list[FiledFact]:
     return [other for other in conflict.others[: 2 * MAX_RELATED + 1] if other.path != path][:MAX_RELATED]
 
 
-def _finding(rule: Rule, conflict: Conflict, plan: Plan, places: Mapping[str, Mapping[Pointer, FactPlace]]) -> Finding:
+def _draft(code: str, conflict: Conflict) -> Draft:
     fact = conflict.fact
     others = _partners(conflict)
-    related = tuple(
-        Related(
-            other.path,
-            *places.get(other.path, {}).get(other.pointer, FIRST_CHARACTER)[:2],
-            pointer_text(other.pointer),
-            conflict.other_message,
-        )
-        for other in others
-    )
     rest = conflict.number - len(others)
     message = conflict.message + (f" ({len(others)} of them named here)" if rest > 0 else "")
-    place = places.get(fact.path, {}).get(fact.pointer, FIRST_CHARACTER)
-    return Finding(
+    return Draft(
         path=fact.path,
+        code=code,
+        number=fact.number,
+        pointer=fact.pointer,
+        value=fact.value,
+        message=shorten(message, MAX_MESSAGE),
+        hint=conflict.hint,
+        partners=tuple((other.path, other.pointer) for other in others),
+        other_message=conflict.other_message,
+    )
+
+
+def _finding(draft: Draft, plan: Plan, places: Mapping[str, Mapping[Pointer, FactPlace]]) -> Finding:
+    path, code = draft.path, draft.code
+    related = tuple(
+        Related(
+            other,
+            *places.get(other, {}).get(pointer, FIRST_CHARACTER)[:2],
+            pointer_text(pointer),
+            draft.other_message,
+        )
+        for other, pointer in draft.partners
+    )
+    place = places.get(path, {}).get(draft.pointer, FIRST_CHARACTER)
+    return Finding(
+        path=path,
         line=place.line,
         column=place.column,
         end_line=place.end_line,
         end_column=place.end_column,
-        field=pointer_text(fact.pointer),
-        readable_field=readable_pointer(fact.pointer),
-        code=rule.code,
-        name=rule.name,
-        severity=plan.severities[rule.code],
-        message=shorten(message, MAX_MESSAGE),
-        hint=conflict.hint,
-        fingerprint=fingerprint(fact.path.rpartition("/")[2], rule.code, fact.pointer, fact.value, 0),
+        field=pointer_text(draft.pointer),
+        readable_field=readable_pointer(draft.pointer),
+        code=code,
+        name=BY_CODE[code].name,
+        severity=plan.severities[code],
+        message=draft.message,
+        hint=draft.hint,
+        fingerprint=fingerprint(path.rpartition("/")[2], code, draft.pointer, draft.value, 0),
         source_line=place.source_line,
         source_offset=place.source_offset,
         related=related,

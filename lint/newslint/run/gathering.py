@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from newslint.engine.archive import FactPlace, judge, places_in
+from newslint.engine.archive import Draft, FactPlace, drafts, first_ones, placed, places_in
 from newslint.engine.linter import NOTHING, Linted, read_bytes
 from newslint.finding import Finding, Pointer
-from newslint.limits import MAX_HELD_FINDINGS, MAX_HELD_NAMES
+from newslint.limits import MAX_HELD_DRAFTS, MAX_HELD_FINDINGS, MAX_HELD_NAMES
 from newslint.report import Report, RuleSummary
 from newslint.rules import RULES
 from newslint.run.checker import Checker
@@ -111,32 +113,54 @@ class Gathered:
 
     def judge_archive(self, outcomes: Outcomes, *, whole: bool) -> None:
         """Add what the archive's rules say of these files; ``whole`` tells that all its facts are there."""
-        checker = self._checker
-        plan = checker.plan
-        by_path: dict[str, list[Finding]] = {path: [] for path in self.waiting}
-        judged = self._judged
-        if judged is None:
-            reported = self.paths if self._has_partners else _Every()
-            judged = judge(self.facts.shared(), plan, reported, self._locate)
-            if self._seal is not None and (seal := self._seal.text()) is not None:
-                outcomes.keep_judged(seal, judged)
-        for finding in judged:
-            if finding.code in checker.plan_for(finding.path).codes:
-                by_path.setdefault(finding.path, []).append(finding)
+        left = set(self.waiting)
+        for path, found in groupby(self._about_archive(outcomes), attrgetter("path")):
+            codes = self._checker.plan_for(path).codes
+            self._add_about(path, [finding for finding in found if finding.code in codes], whole=whole)
+            left.discard(path)
+        for path in sorted(left):
+            self._add_about(path, [], whole=whole)
+
+    def _add_about(self, path: str, found: Sequence[Finding], *, whole: bool) -> None:
+        """Add what the archive's rules say of one file, or what its comments excuse of that."""
+        linted = self.waiting.get(path)
+        if linted is None:
+            self.findings = _with(self.findings, found)
+            return
+        applied = linted.suppressions.apply(found)
+        self.findings = _with(self.findings, applied.kept)
+        self.suppressed = _with(self.suppressed, applied.suppressed)
         # Without the whole archive nobody knows what a comment about it would have excused.
-        for path, found in by_path.items():
-            linted = self.waiting.get(path)
-            if linted is None:
-                self.findings = _with(self.findings, found)
-                continue
-            applied = linted.suppressions.apply(found)
-            self.findings = _with(self.findings, applied.kept)
-            self.suppressed = _with(self.suppressed, applied.suppressed)
-            if whole and linted.unused:
-                numbers = applied.suppressions.unused(checker.plan_for(path).codes)
-                # The fixer is through with this file: a fix that it will not make is not offered.
-                unused = [linted.unused[number]._replace(fix=None) for number in numbers]
-                self.findings = _with(self.findings, unused)
+        if whole and linted.unused:
+            numbers = applied.suppressions.unused(self._checker.plan_for(path).codes)
+            # The fixer is through with this file: a fix that it will not make is not offered.
+            self.findings = _with(self.findings, [linted.unused[number]._replace(fix=None) for number in numbers])
+
+    def _about_archive(self, outcomes: Outcomes) -> Iterable[Finding]:
+        """Return what the archive's rules say, file by file."""
+        if self._judged is not None:
+            return sorted(self._judged, key=attrgetter("path"))
+        if self._seal is None:
+            return self._judge()
+        judged = list(self._judge())
+        if (seal := self._seal.text()) is not None:
+            outcomes.keep_judged(seal, judged)
+        return judged
+
+    def _judge(self) -> Iterator[Finding]:
+        reported = self.paths if self._has_partners else _Every()
+        every = drafts(self.facts.shared(), reported)
+        found = list(islice(every, MAX_HELD_DRAFTS))
+        plan = self._checker.plan
+        if len(found) < MAX_HELD_DRAFTS:
+            found.sort(key=Draft.sort_key)
+            yield from placed(list(first_ones(found)), plan, self._locate)
+            return
+        # Imported here because few archives have so much to tell.
+        from newslint.run.drafts import Drafts
+
+        for findings in Drafts(chain(found, every)).placed(plan, self._locate):
+            yield from findings
 
     def _locate(self, wanted: Mapping[str, Collection[Pointer]]) -> dict[str, dict[Pointer, FactPlace]]:
         """Return where values stand in files that were read before, and may have gone since."""

@@ -1,0 +1,154 @@
+"""An archive of very many files: what is told is the same as if all of it were in memory, and memory stays as it is."""
+
+from __future__ import annotations
+
+import gc
+import random
+import re
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from newslint.output import FORMATS, STREAMED, pieces
+from newslint.output.style import Style
+from newslint.report import Page, Report
+from newslint.rules.selection import Layer
+from newslint.run.choices import Choices
+from newslint.run.ledger import Ledger
+from newslint.run.outcomes import Means
+from newslint.run.roll import Roll
+from newslint.run.runner import Runner
+from newslint.settings import Settings
+from tests.conftest import NOW, with_fields
+from tests.output.making import made
+from tests.run.caching import article
+
+LIMITS = {
+    "gathering.MAX_HELD_NAMES": 20,
+    "roll.MAX_HELD_NAMES": 20,
+    "gathering.MAX_HELD_FINDINGS": 11,
+    "ledger.MAX_HELD_FINDINGS": 11,
+    "gathering.MAX_HELD_DRAFTS": 4,
+    "drafts.MAX_HELD_DRAFTS": 4,
+    "facts.MAX_FACTS": 30,
+    "spool.MAX_WAITING": 10_000,
+    # A multiple of three.
+    "parts._HELD": 12,
+    "outcomes.FILES_FOR_WORKERS": 40,
+    "outcomes.CHUNK": 20,
+    "sorter._BLOCK": 1_000,
+}
+
+
+def _few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let little be in memory."""
+    for name, limit in LIMITS.items():
+        monkeypatch.setattr(f"newslint.run.{name}", limit)
+
+
+def _pack(path: Path, names: list[str]) -> None:
+    """Make an archive; each eighth article is the one before it again, and some have comments that excuse it or not."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            number = int(name[:5])
+            text = article(number - number % 8 // 7, clean=number % 3 == 0)
+            if number % 8 in (5, 7):
+                text = text.replace("---\n", "---\n# newslint: ignore-file[NL901]\n", 1)
+            archive.writestr(f"_news/{name}.md", text)
+
+
+def _runner(
+    folder: Path, *, corpus: Path | None = None, jobs: int = 1, select: tuple[str, ...] | None = None
+) -> Runner:
+    choices = Choices(Layer(select), now=NOW, corpus=(str(corpus),) if corpus is not None else ())
+    return Runner(Settings(folder), choices, Means(jobs))
+
+
+def _run(folder: Path, path: Path, corpus: Path | None = None, jobs: int = 1) -> Report:
+    return _runner(folder, corpus=corpus, jobs=jobs).run([str(path)])
+
+
+def _told(report: Report) -> dict[str, str]:
+    style = Style(False)
+    return {name: "".join(pieces(name, report._replace(page=Page()), style)) for name in FORMATS}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(("order", "jobs"), [("sorted", 1), ("mixed", 2)])
+def test_an_archive_is_told_as_if_it_were_small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: str, jobs: int
+) -> None:
+    names = [f"{number:05}" for number in range(160)]
+    if order == "mixed":
+        random.Random(1).shuffle(names)
+        names += names[:9]
+    _pack(tmp_path / "a.zip", names)
+    _pack(tmp_path / "b.zip", [f"{number:05}" for number in range(140, 180)])
+    whole = [_run(tmp_path, tmp_path / "a.zip"), _run(tmp_path, tmp_path / "a.zip", tmp_path / "b.zip")]
+    assert [type(report.findings) for report in whole] == [tuple, tuple]
+    assert {finding.code for finding in whole[0].findings} == {"NL602", "NL901", "NL902", "NL998"}
+    assert whole[0].suppressed_findings
+    _few(monkeypatch)
+    small = [
+        _run(tmp_path, tmp_path / "a.zip", jobs=jobs),
+        _run(tmp_path, tmp_path / "a.zip", tmp_path / "b.zip", jobs=jobs),
+    ]
+    for few, many in zip(whole, small, strict=True):
+        assert (type(many.findings), type(many.checked)) == (Ledger, Roll)
+        assert tuple(many.findings) == few.findings
+        assert tuple(many.suppressed_findings) == few.suppressed_findings
+        assert tuple(many.checked) == few.checked
+        assert _told(many) == _told(few)
+
+
+def _held(folder: Path, files: int) -> int:
+    """Return how many bytes Python holds when an archive of so many articles has been checked."""
+    path = folder / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(files):
+            # One in twenty is there twice; none has an address, of which the last few thousand are kept for speed.
+            title = f'title: " Article {number - number % 20 // 19:05}"\nsecured: "{number:05}"\n'
+            archive.writestr(f"_news/{number:05}.md", re.sub(r"(?m)^\w+Url: .*\n", "", with_fields(title)))
+    gc.collect()
+    tracemalloc.start()
+    try:
+        runner = _runner(folder, select=("NL602", "NL902"))
+        report = runner.run([str(path)])
+        gc.collect()
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert (report.files, len(report.findings)) == (files, files + 2 * (files // 20))
+    return held
+
+
+def test_memory_does_not_grow_with_the_files_of_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _few(monkeypatch)
+    # What is imported and made once.
+    _held(tmp_path, 40)
+    small, large = _held(tmp_path, 40), _held(tmp_path, 160)
+    # The name of a file takes 150 bytes, its facts and its finding 900 more.
+    assert (large - small) / 120 < 100, f"from {small:,} to {large:,} bytes"
+
+
+@pytest.mark.parametrize("name", sorted(STREAMED))
+def test_memory_does_not_grow_with_what_is_told(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    _few(monkeypatch)
+
+    def peak(number: int) -> int:
+        found = Ledger(made(path=f"{one:05}.md", fingerprint=f"{one:032x}") for one in range(number))
+        gc.collect()
+        tracemalloc.start()
+        try:
+            told = sum(map(len, pieces(name, Report(found, number), Style(False))))
+            assert told > 75 * number
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    # What is imported and made once, and the names that are kept for speed.
+    peak(400)
+    small, large = peak(100), peak(400)
+    assert (large - small) / 300 < 60, f"from {small:,} to {large:,} bytes"
