@@ -13,6 +13,9 @@ _PROC = Path("/proc")
 _INTERVAL = 0.02
 """Seconds between two looks; one takes a few milliseconds."""
 
+_LONG, _LONG_INTERVAL = 10.0, 0.1
+"""Seconds from which on a run is a long one, in which the peak is not as short, and between two looks at it."""
+
 
 def can_measure() -> bool:
     """Tell whether this system has the files that are read here."""
@@ -27,9 +30,10 @@ def peak(command: Command, folder: Path, variables: Mapping[str, str]) -> int:
     """
     process = start(command, folder, variables)
     most = 0
+    begun = time.monotonic()
     while process.poll() is None:
         most = max(most, sum(map(_held, _family(process.pid))))
-        time.sleep(_INTERVAL)
+        time.sleep(_INTERVAL if time.monotonic() - begun < _LONG else _LONG_INTERVAL)
     if process.returncode not in command.codes:
         raise BenchmarkError(f"{command.name} exits with {process.returncode}")
     return most
