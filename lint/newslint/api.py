@@ -61,7 +61,10 @@ def lint_paths(
     if isinstance(paths, str | bytes | os.PathLike):
         # The characters of a text are texts, too.
         raise TypeError(f"paths must be a list of paths, not one path: [{paths!r}]")
-    return _runner(config, now).run([os.fsdecode(path) for path in paths])
+    report = _runner(config, now).run([os.fsdecode(path) for path in paths])
+    # Programs take them for tuples, of however many files they are.
+    findings, suppressed = tuple(report.findings), tuple(report.suppressed_findings)
+    return report._replace(findings=findings, suppressed_findings=suppressed, checked=tuple(report.checked))
 
 
 def lint_text(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import random
 import re
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from newslint import lint_paths
 from newslint.output import FORMATS, STREAMED, pieces
 from newslint.output.style import Style
 from newslint.report import Page, Report
@@ -101,6 +104,42 @@ def test_an_archive_is_told_as_if_it_were_small(
         assert tuple(many.suppressed_findings) == few.suppressed_findings
         assert tuple(many.checked) == few.checked
         assert _told(many) == _told(few)
+
+
+def test_the_library_gives_tuples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _pack(tmp_path / "a.zip", [f"{number:05}" for number in range(60)])
+    _few(monkeypatch)
+    report = lint_paths([tmp_path / "a.zip"], now=NOW)
+    assert (type(report.findings), type(report.suppressed_findings), type(report.checked)) == (tuple, tuple, tuple)
+    assert len(report.findings) > 30
+    assert len(report.checked) == 60
+
+
+LOSING = """
+from newslint import limits
+from newslint.run.scratch import Scratch
+limits.MAX_HELD_FINDINGS = 20
+
+def read(scratch, start, length):
+    raise OSError(5, "Input/output error")
+
+Scratch.read = read
+from newslint.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_findings_that_the_disk_has_lost_are_told(tmp_path: Path, form: str) -> None:
+    _pack(tmp_path / "a.zip", [f"{number:05}" for number in range(60)])
+    report = tmp_path / "report"
+    words = ["check", "--isolated", "--no-cache", "--output-format", form, "--output", f"{form}:{report}", "a.zip"]
+    done = subprocess.run(
+        [sys.executable, "-c", LOSING, *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    said = "newslint: a temporary file cannot be read: Input/output error: the report is incomplete\n"
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", said)
+    assert not report.exists()
 
 
 def _held(folder: Path, files: int) -> int:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,17 @@ def test_standard_output_as_a_pipe_and_closed(tmp_path: Path) -> None:
     shell = f"'{sys.executable}' -c '{PROGRAM}' a.json >&- 2>&-"
     assert subprocess.run(["bash", "-c", shell], cwd=tmp_path, timeout=60, check=False).returncode == 0
     assert (tmp_path / "a.json").read_bytes() == b"put\n"
+
+
+def test_parts_are_one_file_or_none(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    put(str(file), (part for part in (b"one", b"", b"two")))
+    assert file.read_bytes() == b"onetwo"
+
+    def broken() -> Iterator[bytes]:
+        yield b"three"
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        put(str(file), broken())
+    assert (file.read_bytes(), _left_in(tmp_path)) == (b"onetwo", ["a.json"])
