@@ -36,7 +36,7 @@ FIRST_CHARACTER = FactPlace(1, 1, 1, 1, "", 0)
 """The place of a value whose file cannot be read any more."""
 
 
-class Draft(NamedTuple):
+class Draft(Record):
     """A finding about the archive before anybody knows where in the text it is, its own place and those of others.
 
     ``number`` is the fact's among those of its file; ``partners`` are the paths and pointers of the facts that it is at

@@ -9,8 +9,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from struct import Struct
-from typing import NamedTuple
 
+from newslint.record import Record
 from newslint.run.scratch import Scratch
 from newslint.settings import LostError
 
@@ -23,7 +23,7 @@ _HELD = 1_536
 _SIZES = Struct("<LL")
 
 
-class Placed(NamedTuple):
+class Placed(Record):
     """What the first look at a fact is at, the numbers of its key and its value, and where its file's facts are."""
 
     mark: int

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from heapq import merge
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from newslint.record import Record
 from newslint.run.scratch import Scratch
 from newslint.settings import LostError
 
@@ -26,7 +27,7 @@ class Form(NamedTuple, Generic[_Item]):
     read: Callable[[bytes], _Item]
 
 
-class _Stretch(NamedTuple):
+class _Stretch(Record):
     """Where lines in order stand in the file, and the key of the last one."""
 
     start: int
