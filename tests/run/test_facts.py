@@ -141,6 +141,7 @@ def test_no_room_for_the_facts_of_so_many_files_is_told(monkeypatch: pytest.Monk
         LostError, match=r"^the facts of so many files need temporary files: No such file or directory$"
     ):
         store.add("a.md", _file(*(_fact("NL901", "a.md", str(number), "v") for number in range(4))))
+        list(store.shared())
 
 
 def test_text_that_somebody_has_written_is_no_fact() -> None:

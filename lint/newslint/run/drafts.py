@@ -19,7 +19,7 @@ def _write(draft: Draft) -> str:
     return json.dumps(draft, check_circular=False)
 
 
-def _read(line: bytes) -> Draft:
+def _read(line: str) -> Draft:
     row: list[Any] = json.loads(line)
     draft = Draft._make(row)
     partners = tuple((path, tuple(pointer)) for path, pointer in draft.partners)

@@ -22,7 +22,7 @@ def _write(finding: Finding) -> str:
     return json.dumps((*finding[:_SEVERITY], severity, *finding[_SEVERITY + 1 : -1]), check_circular=False)
 
 
-def _read(line: bytes) -> Finding:
+def _read(line: str) -> Finding:
     row: list[Any] = json.loads(line)
     row[_SEVERITY] = _SEVERITIES[row[_SEVERITY]]
     *plain, related, fix = row

@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Iterable, Iterator
 from struct import Struct
 
-from newslint.record import Record
 from newslint.run.scratch import Scratch
 from newslint.settings import LostError
 
@@ -20,15 +19,13 @@ PARTS = 64
 _HELD = 1_536
 """Numbers of each part that wait in memory to be written."""
 
+_BLOCK = 65_536
+"""Bytes of texts that wait in memory to be written."""
+
 _SIZES = Struct("<LL")
 
-
-class Placed(Record):
-    """What the first look at a fact is at, the numbers of its key and its value, and where its file's facts are."""
-
-    mark: int
-    side: int
-    place: int
+Placed = tuple[int, int, int]
+"""What the first look at a fact is at, the numbers of its key and its value, and where its file's facts are."""
 
 
 class Parts:
@@ -40,20 +37,34 @@ class Parts:
 
     def __init__(self) -> None:
         self._texts = Scratch()
+        self._waiting: list[bytes] = []
+        self._size = 0
         self._parts = [_Part() for _ in range(PARTS)]
 
     def add(self, path: str, text: str, marks: Iterable[int], sides: Iterable[int]) -> None:
         """Take the facts of one file, and the numbers of the key and the value of each."""
         name, facts = path.encode("utf-8", "surrogatepass"), text.encode("utf-8", "surrogatepass")
+        place = self._texts.size + self._size
+        self._waiting += (_SIZES.pack(len(name), len(facts)), name, facts)
+        self._size += _SIZES.size + len(name) + len(facts)
         try:
-            place = self._texts.append(_SIZES.pack(len(name), len(facts)) + name + facts)
             for mark, side in zip(marks, sides, strict=True):
                 self._parts[mark % PARTS].add(mark, side, place)
+            if self._size >= _BLOCK:
+                self._put_away()
         except OSError as error:
             raise _lost(error) from error
 
+    def _put_away(self) -> None:
+        self._texts.append(b"".join(self._waiting))
+        self._waiting, self._size = [], 0
+
     def read(self) -> Iterator[Iterable[Placed]]:
         """Yield each part, which can be gone through more than once, until the next one is asked for."""
+        try:
+            self._put_away()
+        except OSError as error:
+            raise _lost(error) from error
         for part in self._parts:
             yield part
             part.close()
@@ -62,10 +73,10 @@ class Parts:
         """Return the path of a file and the text of its facts."""
         try:
             sizes = _SIZES.unpack(self._texts.read(place, _SIZES.size))
-            name = self._texts.read(place + _SIZES.size, sizes[0])
-            facts = self._texts.read(place + _SIZES.size + sizes[0], sizes[1])
+            both = self._texts.read(place + _SIZES.size, sum(sizes))
         except OSError as error:
             raise _lost(error) from error
+        name, facts = both[: sizes[0]], both[sizes[0] :]
         return name.decode("utf-8", "surrogatepass"), facts.decode("utf-8", "surrogatepass")
 
 
@@ -89,7 +100,7 @@ class _Part(Iterable[Placed]):
 
     def __iter__(self) -> Iterator[Placed]:
         for numbers in self._numbers():
-            yield from map(Placed, numbers[::3], numbers[1::3], numbers[2::3])
+            yield from zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
 
     def _numbers(self) -> Iterator[array[int]]:
         size = _HELD * self._held.itemsize

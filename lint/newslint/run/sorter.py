@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from heapq import merge
+from operator import methodcaller
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from newslint.record import Record
@@ -19,12 +20,15 @@ _BLOCK = 16_384
 """Bytes of a stretch that are read at a time: there may be hundreds."""
 
 
+_ascii = methodcaller("decode", "ascii")
+
+
 class Form(NamedTuple, Generic[_Item]):
-    """What items are ordered by, and how each is one line of ASCII; ``read`` makes an item of the line's bytes."""
+    """What items are ordered by, and how each is one line of ASCII; ``read`` makes an item of the line."""
 
     key: Callable[[_Item], Any]
     write: Callable[[_Item], str]
-    read: Callable[[bytes], _Item]
+    read: Callable[[str], _Item]
 
 
 class _Stretch(Record):
@@ -79,8 +83,10 @@ class Sorter(Generic[_Item]):
 
     def __iter__(self) -> Iterator[_Item]:
         key = self._form.key
-        older = [self._read(one) if isinstance(one, _Stretch) else iter(one) for one in self._older]
-        return merge(*older, iter(sorted(self._fresh, key=key)), key=key)
+        streams = [self._read(one) if isinstance(one, _Stretch) else iter(one) for one in self._older]
+        if self._fresh or not streams:
+            streams.append(iter(sorted(self._fresh, key=key)))
+        return merge(*streams, key=key) if len(streams) > 1 else streams[0]
 
     def _read(self, stretch: _Stretch) -> Iterator[_Item]:
         read, place, rest = self._form.read, stretch.start, b""
@@ -92,4 +98,5 @@ class Sorter(Generic[_Item]):
                 raise LostError(f"a temporary file cannot be read: {error.strerror or error}") from error
             place += length
             *lines, rest = (rest + block).split(b"\n")
-            yield from map(read, lines)
+            # JSON in bytes would be searched for its encoding.
+            yield from map(read, map(_ascii, lines))
