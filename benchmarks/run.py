@@ -17,7 +17,7 @@ from benchmarks.corpus import ARTICLES, CORPUS, originals
 from benchmarks.measure import BenchmarkError, environment
 from benchmarks.peers import Peers, find_peers, folders_of
 from benchmarks.sections import GROWTH, LARGE, SECTIONS, Archive, Setting
-from benchmarks.tables import page, update
+from benchmarks.tables import LARGE_RESULTS, RESULTS, Section, page, update
 
 README = Path(__file__).parent / "README.md"
 
@@ -47,8 +47,8 @@ def main(
     chosen = [name for name in SECTIONS if name in only or not (only or name in LARGE)]
     program = newslint or _newslint()
     folder = corpus or (CORPUS if CORPUS.is_dir() else ARTICLES)
-    with tempfile.TemporaryDirectory(prefix="newslint-benchmark-") as name:
-        work = Path(name).resolve()
+    with tempfile.TemporaryDirectory(prefix="newslint-benchmark-") as place:
+        work = Path(place).resolve()
         variables = environment(work / "home", folders_of(places))
         peers = find_peers(variables)
         setting = Setting(program.absolute(), Path(sys.executable), peers, variables, rounds, files, few)
@@ -57,16 +57,20 @@ def main(
             articles = originals(folder)
             times = GROWTH[-1] if "growth" in chosen else MANY if "executors" in chosen else 1
             archive = Archive(work, articles, max(files * times, few))
-            sections = []
+            sections: dict[str, list[Section]] = {RESULTS: [], LARGE_RESULTS: []}
             for part in chosen:
                 _say(f"measuring: {part}")
-                sections.append(SECTIONS[part](setting, archive))
+                name = LARGE_RESULTS if part in LARGE else RESULTS
+                sections[name].append(SECTIONS[part](setting, archive))
         except (BenchmarkError, FileNotFoundError) as error:
             raise click.ClickException(str(error)) from error
-    results = page(_preface(setting, len(articles)), sections, work)
-    click.echo(results)
-    if update_readme:
-        update(README, results)
+    for name, measured in sections.items():
+        if not measured:
+            continue
+        results = page(_preface(setting, len(articles)), measured, work)
+        click.echo(results)
+        if update_readme:
+            update(README, name, results)
 
 
 def _newslint() -> Path:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from benchmarks.measure import Command
 from benchmarks.peers import SCHEMA
 
-BEGIN, END = "<!-- results: begin -->\n", "<!-- results: end -->"
+RESULTS, LARGE_RESULTS = "results", "large results"
+"""What stands between marks of these names in the README."""
 
 
 class Goal(NamedTuple):
@@ -80,10 +81,16 @@ def page(preface: str, sections: Sequence[Section], work: Path) -> str:
     return "\n".join(parts)
 
 
-def update(readme: Path, results: str) -> None:
-    """Put the results between their marks in a README; raises ValueError where it has none."""
-    before, begin, rest = readme.read_text("utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+def marks(name: str) -> tuple[str, str]:
+    """Return what stands before and behind results in a README."""
+    return f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+
+
+def update(readme: Path, name: str, results: str) -> None:
+    """Put results between the marks of their name in a README; raises ValueError where it has none."""
+    first, last = marks(name)
+    before, begin, rest = readme.read_text("utf-8").partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"{readme} has lost the marks between which the results stand")
+        raise ValueError(f"{readme} has lost the marks between which the {name} stand")
     readme.write_text(f"{before}{begin}\n{results}\n{end}{after}", "utf-8")

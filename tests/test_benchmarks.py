@@ -15,7 +15,7 @@ from benchmarks.corpus import ARTICLES, CORPUS, extract, originals, write_articl
 from benchmarks.measure import BenchmarkError, Command, Sample, interleave, prove, ratio
 from benchmarks.ours import NOW
 from benchmarks.stages import STAGES
-from benchmarks.tables import BEGIN, END, Goal, update
+from benchmarks.tables import LARGE_RESULTS, RESULTS, Goal, marks, update
 from benchmarks.vary import vary
 
 from newslint.finding import Finding
@@ -161,11 +161,14 @@ def test_goals_are_met_or_not() -> None:
 
 
 def test_results_stand_between_their_marks(tmp_path: Path) -> None:
+    (begin, end), (large, large_end) = marks(RESULTS), marks(LARGE_RESULTS)
     readme = tmp_path / "README.md"
-    readme.write_text(f"before\n{BEGIN}old\n{END}\nafter\n")
-    update(readme, "new\n")
-    assert readme.read_text() == f"before\n{BEGIN}\nnew\n\n{END}\nafter\n"
+    readme.write_text(f"before\n{begin}old\n{end}\nbetween\n{large}old\n{large_end}\nafter\n")
+    update(readme, RESULTS, "new\n")
+    update(readme, LARGE_RESULTS, "much\n")
+    assert readme.read_text() == (f"before\n{begin}\nnew\n\n{end}\nbetween\n{large}\nmuch\n\n{large_end}\nafter\n")
     readme.write_text("no marks\n")
-    with pytest.raises(ValueError, match=r"has lost the marks between which the results stand$"):
-        update(readme, "new\n")
-    assert BEGIN in (ROOT / "benchmarks" / "README.md").read_text("utf-8")
+    with pytest.raises(ValueError, match=r"has lost the marks between which the large results stand$"):
+        update(readme, LARGE_RESULTS, "new\n")
+    page = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
+    assert all(mark in page for mark in (begin, end, large, large_end))

@@ -137,10 +137,10 @@ def test_no_room_for_the_facts_of_so_many_files_is_told(monkeypatch: pytest.Monk
     monkeypatch.setattr("newslint.run.facts.MAX_FACTS", 3)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "absent"))
     store = FactStore()
+    store.add("a.md", _file(*(_fact("NL901", "a.md", str(number), "v") for number in range(4))))
     with pytest.raises(
         LostError, match=r"^the facts of so many files need temporary files: No such file or directory$"
     ):
-        store.add("a.md", _file(*(_fact("NL901", "a.md", str(number), "v") for number in range(4))))
         list(store.shared())
 
 
