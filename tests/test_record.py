@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 import pytest
 
@@ -80,6 +80,15 @@ def test_what_named_tuples_can_do() -> None:
             assert (x, y, label) == (1, 2, "a")
         case _:
             pytest.fail("no match")
+
+
+def test_hints_are_those_of_the_fields() -> None:
+    assert get_type_hints(Point) == get_type_hints(Usual) == {"x": int, "y": int, "label": str}
+
+
+@pytest.mark.skipif(not hasattr(copy, "replace"), reason="copy.replace came with Python 3.13")
+def test_a_changed_copy_is_made() -> None:
+    assert copy.replace(Point(1, 2), y=5) == (1, 5, "here")  # type: ignore[attr-defined,unused-ignore]
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))

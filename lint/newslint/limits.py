@@ -120,7 +120,7 @@ CHUNK: Final = 256
 """Files that a worker is given at a time: fewer cost more messages than they save, more leave the last one waiting."""
 
 LINTED_TOGETHER: Final = 32
-"""Files that are read and linted together (one by one they took a quarter longer; 64 gain nothing over 16)."""
+"""Files that are read and linted together (one by one they took a third longer; 64 gain nothing over 32)."""
 
 LINTED_TOGETHER_BYTES: Final = 65_536
 """Bytes of files that are linted together: what is read of them takes many times the room."""

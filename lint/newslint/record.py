@@ -31,7 +31,9 @@ class _Tuple(tuple[Any, ...]):
 
     __slots__ = ()
 
-    _fields: tuple[str, ...] = ()
+    if TYPE_CHECKING:
+        # A NamedTuple has no other annotations than its fields, and whoever asks for hints finds no others here.
+        _fields: tuple[str, ...]
 
     @classmethod
     def _make(cls, values: Iterable[Any]) -> Any:
@@ -47,6 +49,9 @@ class _Tuple(tuple[Any, ...]):
         if changes:
             raise ValueError(f"Got unexpected field names: {list(changes)!r}")
         return made
+
+    # What copy.replace calls, from Python 3.13 on.
+    __replace__ = _replace
 
     def _asdict(self) -> dict[str, Any]:
         """Return the values by the names of their fields."""

@@ -17,8 +17,14 @@ from newslint.quote import quote
 from newslint.record import Record
 
 _SCHEME = compiled_late(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_FORBIDDEN = compiled_late(r"[\s\x00-\x1f\x7f-\x9f\\\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-"""White space, controls, the backslash, and what is invisible in every script (joiners are not: Persian needs them)."""
+_FORBIDDEN = compiled_late(
+    r"[\s\x00-\x1f\x7f-\x9f\\\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufff8"
+    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+"""White space, controls, the backslash, and what is invisible and has no business in an address of any script.
+
+Joiners have one in Persian and selectors behind an emoji; so have a few more in the scripts that they are for.
+"""
 
 _BROKEN_PERCENT = compiled_late(r"%(?![0-9A-Fa-f]{2})")
 _AUTHORITY = compiled_late(r"([A-Za-z]+)://([^/?#]*)")
@@ -26,7 +32,7 @@ _PORT = compiled_late(r":(\d*)\Z", re.ASCII)
 _TWICE = compiled_late(r"https?:?", re.IGNORECASE)
 _NO_NAME = compiled_late(r"[^a-z0-9._-]")
 _NOT_SOLD = compiled_late(r"_(?=[^.]*(?:\.[^.]*)?\Z)")
-"""An underscore in the last two parts of a host name, which no registry gives to anybody; further left DNS has them."""
+"""An underscore in the last two parts of a host name, which no registry gives to anybody."""
 
 _HOST_SHAPE = compiled_late(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 _MAX_PORT = 65535
@@ -130,12 +136,13 @@ def _why_no_address(text: str) -> InvalidURL:
     return InvalidURL("it names no host", (0, authority.end()))
 
 
-def host_fault(host: str) -> str | None:
-    """Return what keeps a host in ASCII form and lower case from being one in DNS, or None.
+def host_fault(host: str, *, strict: bool = False) -> str | None:
+    """Return what keeps a host in ASCII form and lower case from being a host name, or None.
 
     A name is parts of 1 to 63 letters, digits and hyphens, none at its edges, at most 253 characters with the dots (RFC
     1034, section 3.5; RFC 1123, section 2.1). The standard's parser takes others; its own "valid domain string" does
-    not. An underscore is let pass where the owner of a name may have put it. An address in brackets has no fault.
+    not. Left of the last two parts, which a registry gives away, DNS and browsers take underscores and hyphens at an
+    edge, too: unless ``strict`` they pass there. An address in brackets has no fault.
     """
     if host.startswith("["):
         return None
@@ -146,9 +153,10 @@ def host_fault(host: str) -> str | None:
     parts = host.split(".")
     if len(host) > MAX_HOST_LENGTH or any(len(part) > MAX_LABEL_LENGTH for part in parts):
         return f"is longer than {MAX_HOST_LENGTH}, or a part of it than {MAX_LABEL_LENGTH} characters"
-    if odd := _NO_NAME.search(host) or _NOT_SOLD.search(host):
+    underscore = re.search("_", host) if strict else _NOT_SOLD.search(host)
+    if odd := _NO_NAME.search(host) or underscore:
         return f"holds {quote(odd.group())}, which no host has"
-    for part in parts:
+    for part in parts if strict else parts[-2:]:
         if part.startswith("-") or part.endswith("-"):
             return f"has {quote(part)}, which {'begins with' if part.startswith('-') else 'ends in'} a hyphen"
     return None

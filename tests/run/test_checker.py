@@ -79,6 +79,14 @@ def test_no_more_is_read_than_a_few_files_that_are_not_too_large(archive: Path, 
     assert (len(ahead), max(ahead)) == (100, most)
 
 
+def test_found_files_that_are_no_articles_are_not_held_either(archive: Path) -> None:
+    note = archive / "note.md"
+    note.write_text("# Note\n" + "x" * LINTED_TOGETHER_BYTES)
+    candidates = _Counted([note] * 10)
+    ahead = [candidates.taken - number for number, _ in enumerate(_checker(archive).check_all(candidates))]
+    assert ahead == [1] * 10
+
+
 def test_a_file_is_mended_before_the_next_one_is_read(archive: Path) -> None:
     file, link = archive / "a.md", archive / "b.md"
     file.write_text(with_fields("publishedDateTime: '2024-01-24T15:00:00Z'\n"))

@@ -39,6 +39,7 @@ LIMITS = {
     "spool.MAX_WAITING": 10_000,
     # A multiple of three.
     "parts._HELD": 12,
+    "parts._BLOCK": 200,
     "outcomes.FILES_FOR_WORKERS": 40,
     "outcomes.CHUNK": 20,
     "sorter._BLOCK": 1_000,
@@ -165,8 +166,8 @@ def _held(folder: Path, files: int) -> int:
 
 def test_memory_does_not_grow_with_the_files_of_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _few(monkeypatch)
-    # What is imported and made once.
-    _held(tmp_path, 40)
+    # What is imported and made once, some of it after the hundredth file.
+    _held(tmp_path, 160)
     small, large = _held(tmp_path, 40), _held(tmp_path, 160)
     # The name of a file takes 150 bytes, its facts and its finding 900 more.
     assert (large - small) / 120 < 100, f"from {small:,} to {large:,} bytes"

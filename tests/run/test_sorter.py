@@ -74,6 +74,33 @@ def test_a_disk_that_fills_up_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     assert list(sorter) == sorted(pairs, key=lambda pair: pair[0])
 
 
+@pytest.mark.parametrize("where", ["before", "behind"])
+def test_an_interrupt_while_items_are_put_away_loses_none(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    pairs = _pairs(2)
+    append, calls = Scratch.append, iter(range(9))
+
+    def interrupted(scratch: Scratch, data: bytes) -> int:
+        interrupts = next(calls) == 2
+        if interrupts and where == "before":
+            raise KeyboardInterrupt
+        place = append(scratch, data)
+        if interrupts:
+            raise KeyboardInterrupt
+        return place
+
+    monkeypatch.setattr(Scratch, "append", interrupted)
+    sorter = Sorter(PAIRS, 50)
+    for pair in pairs[:149]:
+        sorter.add(pair)
+    with pytest.raises(KeyboardInterrupt):
+        sorter.add(pairs[149])
+    assert len(sorter) == 150
+    assert list(sorter) == sorted(pairs[:150], key=lambda pair: pair[0])
+    for pair in pairs[150:]:
+        sorter.add(pair)
+    assert list(sorter) == sorted(pairs, key=lambda pair: pair[0])
+
+
 def test_a_disk_that_loses_something_is_told() -> None:
     sorter = _sorted(_pairs(4), 10)
     sorter._scratch._file.truncate(1_000)

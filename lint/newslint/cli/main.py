@@ -145,8 +145,11 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001 - the last guard: a fault of ours is one line, never a traceback
         # Imported here because hardly any run ends here.
         from newslint.run.open_files import RAISE_IT, none_left
+        from newslint.settings import LostError
 
-        if (words := none_left(error)) is not None:
+        if isinstance(error, LostError):
+            say(str(error))
+        elif (words := none_left(error)) is not None:
             say(f"the system opens no more files: {words}; {RAISE_IT}")
         elif isinstance(error, OSError) and error.filename is None:
             # What click itself printed: the help, the version.

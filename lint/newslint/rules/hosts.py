@@ -143,7 +143,7 @@ def _judge_domain(value: str) -> tuple[str, tuple[int, int] | None] | None:
     if encoded is None:
         if value.endswith(".") and ascii_host(value[:-1]):
             return "it ends in a dot", (len(value) - 1, len(value))
-        fault = host_fault(value.lower()) if value.isascii() else None
+        fault = host_fault(value.lower(), strict=True) if value.isascii() else None
         return f"it {fault}" if fault else "no host can have this name", None
     url = parse_url(f"https://{encoded}/")
     if not isinstance(url, URL):

@@ -88,9 +88,16 @@ def _has_variants(base: str) -> bool:
 
 
 def _is_ideograph(character: str) -> bool:
-    """Tell whether a character stands in the blocks of ideographs, the only ones that have more than 16 forms."""
+    """Tell whether a character stands in the blocks of ideographs: only they have more than 16 forms (UTS #37)."""
     # Compared, since a set of so many characters takes 20 ms to compile.
-    blocks = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
+    blocks = (
+        ("\u3005", "\u3007"),
+        ("\u3400", "\u9fff"),
+        ("\uf900", "\ufaff"),
+        ("\U00017000", "\U00018dff"),
+        ("\U0001b170", "\U0001b2ff"),
+        ("\U00020000", "\U0003ffff"),
+    )
     return any(first <= character <= last for first, last in blocks)
 
 

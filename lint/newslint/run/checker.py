@@ -91,8 +91,8 @@ class Checker:
         for candidate in candidates:
             one = self._look(candidate)
             looked.append(one)
-            if isinstance(one, _Ready):
-                size += len(one.file.data)
+            if one.contents is not None:
+                size += len(one.contents.data)
             if len(looked) >= most or size >= LINTED_TOGETHER_BYTES:
                 yield from self._lint(looked, mender)
                 looked, size = [], 0

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from struct import Struct
 
+from newslint.run.open_files import RAISE_IT, none_left
 from newslint.run.scratch import Scratch
 from newslint.settings import LostError
 
@@ -115,4 +116,5 @@ class _Part(Iterable[Placed]):
 
 
 def _lost(error: OSError) -> LostError:
-    return LostError(f"the facts of so many files need temporary files: {error.strerror or error}")
+    hint = f"; {RAISE_IT}" if none_left(error) else ""
+    return LostError(f"the facts of so many files need temporary files: {error.strerror or error}{hint}")

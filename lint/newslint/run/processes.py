@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 
 from newslint.record import Record
 from newslint.run.open_files import spare_files
+from newslint.run.parts import PARTS
 from newslint.run.workers import Answer
 from newslint.settings import LostError
 
@@ -36,8 +37,9 @@ _PIPE_ROOM = 32_768
 _FILES_EACH = 2
 """Files that a worker keeps open here: its pipe, and what tells its end."""
 
-_FILES_KEPT = 12
-"""Files that this process may want to open while it has workers: modules, the cache, reports, an archive."""
+_FILES_KEPT = PARTS + 18
+"""Files that this process may want to open while it has workers: modules, the cache, reports, an archive, and for very
+many articles the parts of their facts and a few more temporary ones."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -47,7 +49,7 @@ _parent = 0
 
 
 def stopping() -> bool:
-    """Tell, in a worker, whether it is to stop after the file that it is at: it was asked to, or its parent is gone."""
+    """Tell, in a worker, whether it is to read no more files: it was asked to, or its parent is gone."""
     return _stopping or (_parent != 0 and os.getppid() != _parent)
 
 

@@ -38,6 +38,10 @@ class _Stretch(Record):
     end: int
     last: Any
 
+    def goes_on(self, other: _Stretch, first: Any) -> bool:
+        """Tell whether another stretch, whose first key is given, is the rest of this one, in order and in place."""
+        return self.end == other.start and bool(self.last <= first)
+
 
 class Sorter(Generic[_Item]):
     """Takes items one by one, holds ``most`` of them in memory, and gives all in order; equal ones as they came.
@@ -66,20 +70,24 @@ class Sorter(Generic[_Item]):
 
     def _put_away(self) -> None:
         key, write, _ = self._form
-        fresh, self._fresh = self._fresh, []
-        fresh.sort(key=key)
-        lines = "".join(f"{write(item)}\n" for item in fresh).encode("ascii")
+        fresh = sorted(self._fresh, key=key)
+        last = self._written(fresh, "".join(f"{write(item)}\n" for item in fresh).encode("ascii"))
+        older = self._older[:]
+        before = older[-1] if older else None
+        if isinstance(before, _Stretch) and isinstance(last, _Stretch) and before.goes_on(last, key(fresh[0])):
+            older[-1] = last._replace(start=before.start)
+        else:
+            older.append(last)
+        # At last and at once: who is interrupted before has everything still in memory.
+        self._older, self._fresh = older, []
+
+    def _written(self, fresh: list[_Item], lines: bytes) -> _Stretch | list[_Item]:
+        """Put items in order, given as lines, too, on disk, or leave them where they are."""
         try:
             start = self._scratch.append(lines)
         except OSError:
-            self._older.append(fresh)
-            return
-        stretch = _Stretch(start, start + len(lines), key(fresh[-1]))
-        before = self._older[-1] if self._older else None
-        if isinstance(before, _Stretch) and before.last <= key(fresh[0]):
-            self._older[-1] = stretch._replace(start=before.start)
-        else:
-            self._older.append(stretch)
+            return fresh
+        return _Stretch(start, start + len(lines), self._form.key(fresh[-1]))
 
     def __iter__(self) -> Iterator[_Item]:
         key = self._form.key
