@@ -32,8 +32,13 @@ def dask_crew(address: str | None, workers: int) -> Crew:
     cluster: Any = None
     try:
         if address is None:
-            # A chunk that ends its worker is looked at more closely by ourselves.
-            dask.config.set({"distributed.scheduler.allowed-failures": 0})
+            # A chunk that ends its worker is looked at more closely by ourselves. Workers are told by their environment
+            # to keep silent: what the cluster tells them they forget when they stop.
+            environment = dask.config.get("distributed.nanny.pre-spawn-environ", {})
+            silent = {**environment, "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "critical"}
+            dask.config.set(
+                {"distributed.scheduler.allowed-failures": 0, "distributed.nanny.pre-spawn-environ": silent}
+            )
             cluster = distributed.LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
