@@ -233,36 +233,56 @@ def test_a_long_page_is_paged_at_a_terminal(tmp_path: Path, monkeypatch: pytest.
     assert ">" not in whole.split("## Example")[0]
 
 
-def test_a_change_is_seen_while_it_watches(tmp_path: Path) -> None:
-    article = tmp_path / "a.md"
-    article.write_text(FAULTY)
-    parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "newslint", "check", "--watch", "--isolated", "--output-format", "concise", *NOW],
-        cwd=tmp_path,
-        stdin=child,
-        stdout=child,
-        stderr=child,
-        env={"PATH": os.environ["PATH"], "TERM": "xterm", "HOME": str(tmp_path)},
-    )
-    os.close(child)
+class _Watching:
+    """``check --watch`` at a terminal, and what it shows there."""
 
-    def shows(words: bytes) -> bytes:
+    def __init__(self, folder: Path, *options: str) -> None:
+        self._parent, child = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "newslint", "check", "--watch", "--isolated", *options, *NOW],
+            cwd=folder,
+            stdin=child,
+            stdout=child,
+            stderr=child,
+            env={"PATH": os.environ["PATH"], "TERM": "xterm", "HOME": str(folder)},
+        )
+        os.close(child)
+
+    def shows(self, words: bytes) -> bytes:
+        """Return what is shown until the words are there."""
         shown, stop = b"", time.monotonic() + 30
         while words not in shown and time.monotonic() < stop:
-            if select.select([parent], [], [], 0.2)[0]:
-                shown += os.read(parent, 65536)
+            if select.select([self._parent], [], [], 0.2)[0]:
+                shown += os.read(self._parent, 65536)
         assert words in shown, shown
         return shown
 
-    assert shows(b"1 file checked").startswith(b"\x1b[2J\x1b[3J\x1b[H")
+    def interrupt(self) -> int:
+        """Interrupt it, and return its exit code."""
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(timeout=30)
+        os.close(self._parent)
+        return code
+
+
+def test_a_change_is_seen_while_it_watches(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text(FAULTY)
+    watching = _Watching(tmp_path, "--output-format", "concise")
+    assert watching.shows(b"1 file checked").startswith(b"\x1b[2J\x1b[3J\x1b[H")
     # Whoever watches needs a moment before he sees anything.
     time.sleep(0.5)
     article.write_text(FAULTY.replace("&amp;", "&"))
-    assert b"NL604" not in shows(b"1 file checked, no findings")
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 130
-    os.close(parent)
+    assert b"NL604" not in watching.shows(b"1 file checked, no findings")
+    assert watching.interrupt() == 130
+
+
+def test_an_interrupt_in_the_middle_of_a_run_ends_the_watching(tmp_path: Path) -> None:
+    for number in range(2_500):
+        (tmp_path / f"{number:04}.md").write_text(FAULTY)
+    watching = _Watching(tmp_path, "--no-cache", "--exact", "--jobs", "1", "--select", "NL4,NL6", "--statistics")
+    watching.shows(b"/2500")
+    assert watching.interrupt() == 130
 
 
 def test_watching_only_looks(newslint: Command) -> None:

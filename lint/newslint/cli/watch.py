@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from newslint.cli import options as given
+from newslint.cli.exits import INTERRUPTED
 from newslint.cli.once import run_once
 from newslint.cli.streams import say
 from newslint.settings import CACHE_NAME, WrongUseError
@@ -50,7 +51,9 @@ def _redraw(paths: tuple[str, ...], options: dict[str, Any]) -> None:
     if sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         sys.stdout.write(_CLEAR)
     try:
-        run_once(paths, options)
+        if run_once(paths, options) == INTERRUPTED:
+            # It has told what it had found so far; there is nothing more to wait for.
+            raise KeyboardInterrupt
     except click.ClickException as error:
         # A configuration that is being edited may be right again in a moment.
         say(error.format_message())

@@ -194,7 +194,7 @@ class Processes(Generic[_Item, _Result]):
         return [answer for pipe in wait(list(busy)) for answer in self._answers(busy[pipe])]  # type: ignore[index]
 
     def close(self) -> None:
-        """End all workers: those that are at work stop after the file that they are at."""
+        """End all workers: those that are at work stop after the files that they have read."""
         self._end(self._workers)
 
     def _answers(self, worker: _Worker) -> list[Answer[_Result]]:
@@ -248,7 +248,7 @@ class Processes(Generic[_Item, _Result]):
         return worker
 
     def _end(self, workers: Sequence[_Worker]) -> None:
-        """End some workers: those that are at work stop after the file that they are at."""
+        """End some workers: those that are at work stop after the files that they have read."""
         for worker in workers:
             worker.process.terminate()
             worker.pipe.close()

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import os
+from io import FileIO
 from typing import Any, Final
 
 _PREADS: Final = hasattr(os, "pread")
 """Whether the system reads at a place without moving the one at which it writes."""
+
+
+class _Unnamed(FileIO):
+    """A file that is closed with the last reference to it, by C code alone.
+
+    An interrupt that comes while Python code finalizes an object is printed as a traceback and lost.
+    """
+
+    __del__ = FileIO.close
 
 
 class Scratch:
@@ -20,9 +30,6 @@ class Scratch:
         self._file: Any = None
         self._usable = True
         self.size = 0
-
-    def __del__(self) -> None:
-        self.close()
 
     def close(self) -> None:
         """Give the room on the disk back."""
@@ -40,7 +47,8 @@ class Scratch:
             from tempfile import TemporaryFile
 
             # Without a buffer: what a full disk refuses is known at once, and not when it is too late.
-            self._file = TemporaryFile(prefix="newslint-", buffering=0)  # noqa: SIM115 - it lives with the run
+            with TemporaryFile(prefix="newslint-", buffering=0) as file:
+                self._file = _Unnamed(os.dup(file.fileno()), "r+b")
         if not _PREADS:
             self._file.seek(self.size)
         written: int = self._file.write(data)
