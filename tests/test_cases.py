@@ -12,7 +12,7 @@ import pytest
 from newslint.config import load_settings
 from newslint.engine.linter import lint_bytes
 from newslint.finding import Finding
-from newslint.output import text
+from newslint.output import render
 from newslint.report import Report
 from newslint.rules import RULES
 from newslint.run.choices import Choices
@@ -58,7 +58,7 @@ def test_good_case_is_silent(path: Path) -> None:
 @pytest.mark.parametrize("path", BAD, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_bad_case_gives_the_text_beside_it(path: Path, request: pytest.FixtureRequest) -> None:
     findings = _lint(path)
-    output = text.render(Report(findings, 1))
+    output = render("text", Report(findings, 1))
     expected = path.with_suffix(".out")
     if request.config.getoption("--update-cases"):
         expected.write_text(output, "utf-8")

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from newslint.cli.rule import markdown_table
-from newslint.output import FORMATS, text
+from newslint.output import FORMATS, render
 from newslint.rules import RULES
 from newslint.run.choices import Choices
 from newslint.run.runner import Runner
@@ -41,7 +41,7 @@ def test_first_block_holds_two_commands_of_one_line() -> None:
 def test_the_findings_shown_are_what_newslint_prints() -> None:
     shown = next(block for language, block in BLOCKS if language == "text")
     runner = Runner(Settings(ROOT), Choices(now=NOW))
-    printed = text.render(runner.run([str(ROOT / "tests" / "articles")]))
+    printed = render("text", runner.run([str(ROOT / "tests" / "articles")]))
     printed = printed.replace(f"{ROOT.as_posix()}/", "")
     assert shown.strip() in printed
 

@@ -8,13 +8,13 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from newslint.finding import Finding, Severity
-from newslint.output import checkstyle
+from newslint.output import render
 from newslint.output.escape import line_start, portable, terminal
 from tests.output.making import FINDING, HOSTILE_FINDING, HOSTILE_TEXTS, hostile, made, many, report
 
 
 def _files(*findings: Finding) -> list[ET.Element]:
-    text = checkstyle.render(report(*findings))
+    text = render("checkstyle", report(*findings))
     assert text.endswith("</checkstyle>\n")
     root = ET.fromstring(text.encode("utf-8"))
     assert (root.tag, root.attrib) == ("checkstyle", {"version": "4.3"})
@@ -27,7 +27,7 @@ def _files(*findings: Finding) -> list[ET.Element]:
 
 
 def test_a_file_in_full() -> None:
-    assert checkstyle.render(report(FINDING)) == (
+    assert render("checkstyle", report(FINDING)) == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<checkstyle version="4.3">\n'
         '  <file name="_news/a.md">\n'
@@ -60,5 +60,5 @@ def test_hostile_texts_come_back_as_they_are_shown(text: str) -> None:
 
 def test_hostile_values_all_at_once_are_well_formed() -> None:
     assert len(_files(HOSTILE_FINDING, FINDING)) == 2
-    shown = checkstyle.render(report(made(path="##vso[x]##[y]##teamcity[z].md")))
+    shown = render("checkstyle", report(made(path="##vso[x]##[y]##teamcity[z].md")))
     assert re.findall(r"##(?:vso|teamcity)?\[", shown) == []

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from newslint.finding import Finding, Severity
-from newslint.output import gitlab
+from newslint.output import render
 from newslint.output.escape import portable, terminal
 from tests.output.making import FINDING, HOSTILE_FINDING, HOSTILE_TEXTS, hostile, made, many, report
 
@@ -46,7 +46,7 @@ _SCHEMA = {
 
 
 def _issues(*findings: Finding) -> Any:
-    text = gitlab.render(report(*findings))
+    text = render("gitlab", report(*findings))
     assert text.endswith("]\n")
     issues = json.loads(text.encode("utf-8"))
     Draft202012Validator(_SCHEMA).validate(issues)
@@ -66,7 +66,7 @@ def test_an_issue_in_full() -> None:
 
 
 def test_an_array_even_without_findings() -> None:
-    assert gitlab.render(report()) == "[]\n"
+    assert render("gitlab", report()) == "[]\n"
 
 
 @pytest.mark.parametrize("count", [0, 1, 1001])

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from newslint.output import json_lines, json_report
+from newslint.output import render
 from newslint.output.dump import dump
 from tests.output.making import HOSTILE_FINDING, HOSTILE_TEXTS, hostile, many, report
 
@@ -14,15 +14,15 @@ from tests.output.making import HOSTILE_FINDING, HOSTILE_TEXTS, hostile, many, r
 @pytest.mark.parametrize("count", [0, 1, 1001])
 def test_the_findings_of_the_json_report(count: int) -> None:
     given = report(*many(count))
-    lines = json_lines.render(given).split("\n")
+    lines = render("json-lines", given).split("\n")
     assert lines.pop() == ""
-    assert [json.loads(line) for line in lines] == json.loads(json_report.render(given))["findings"]
+    assert [json.loads(line) for line in lines] == json.loads(render("json", given))["findings"]
     assert len(lines) == count
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_hostile_texts_come_back_as_they_were(text: str) -> None:
-    shown = json_lines.render(report(hostile(text)))
+    shown = render("json-lines", report(hostile(text)))
     shown.encode("utf-8")
     (line,) = shown.splitlines()
     finding = json.loads(line)
@@ -31,7 +31,7 @@ def test_hostile_texts_come_back_as_they_were(text: str) -> None:
 
 
 def test_hostile_values_all_at_once_are_one_line() -> None:
-    assert len(json_lines.render(report(HOSTILE_FINDING)).splitlines()) == 1
+    assert len(render("json-lines", report(HOSTILE_FINDING)).splitlines()) == 1
 
 
 @pytest.mark.parametrize(

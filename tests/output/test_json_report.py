@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from newslint.finding import Edit, Fix, Related, Severity
-from newslint.output import json_report
+from newslint.output import render
 from newslint.report import Report
 from newslint.schema.files import packaged_schema
 from newslint.version import __version__
@@ -23,7 +23,7 @@ FULL = made(
 
 
 def _valid(given: Report) -> Any:
-    content = json.loads(json_report.render(given))
+    content = json.loads(render("json", given))
     Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(content)
     return content
 
@@ -100,14 +100,14 @@ def test_hostile_values_come_back_as_they_were() -> None:
 
 
 def test_text_is_utf8_and_lone_surrogates_are_escapes() -> None:
-    assert '"caf\u00e9 \U0001f600"' in json_report.render(report(made(message="caf\u00e9 \U0001f600")))
-    rendered = json_report.render(report(made(path="\udcff\u00e9.md")))
+    assert '"caf\u00e9 \U0001f600"' in render("json", report(made(message="caf\u00e9 \U0001f600")))
+    rendered = render("json", report(made(path="\udcff\u00e9.md")))
     assert '"path": "\\udcff\u00e9.md"' in rendered
     rendered.encode("utf-8")
 
 
 def test_a_finding_without_a_place_is_no_part_of_the_report() -> None:
     """Findings of a ``frontmatter.Post`` stand at line 0; the command never reports them, and the schema says so."""
-    content = json.loads(json_report.render(report(made(line=0, column=0, end_line=0, end_column=0))))
+    content = json.loads(render("json", report(made(line=0, column=0, end_line=0, end_column=0))))
     errors = sorted(error.json_path for error in Draft202012Validator(SCHEMA).iter_errors(content))
     assert errors == [f"$.findings[0].{name}" for name in ("column", "end_column", "end_line", "line")]

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from newslint.engine.locate import excerpt
 from newslint.finding import Edit, Finding, Fix, Related, Severity
-from newslint.output import rdjson
+from newslint.output import render
 from newslint.output.escape import line_start, portable, terminal
 from newslint.report import Report
 from tests.output.making import FINDING, HOSTILE_FINDING, HOSTILE_TEXTS, hostile, made, many, report, under
@@ -76,9 +76,9 @@ _RESULT = {
 
 
 def _diagnostics(given: Report) -> list[Any]:
-    result = json.loads(rdjson.render(given).encode("utf-8"))
+    result = json.loads(render("rdjson", given).encode("utf-8"))
     Draft202012Validator(_RESULT).validate(result)
-    lines = rdjson.render_lines(given)
+    lines = render("rdjsonl", given)
     assert lines == "" or lines.endswith("\n")
     # splitlines takes more for line ends than JSON Lines does, and so do other readers.
     told = [json.loads(line) for line in lines.splitlines()]

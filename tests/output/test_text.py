@@ -7,7 +7,7 @@ import re
 import pytest
 
 from newslint.finding import Edit, Fix, Related, Severity
-from newslint.output import text
+from newslint.output import render
 from newslint.output.escape import terminal, width
 from newslint.output.style import Style
 from newslint.report import Report
@@ -16,7 +16,7 @@ from tests.output.making import FINDING, HOSTILE_FINDING, made, report, under
 
 def _lines(finding: object) -> tuple[str, str]:
     """Return the source line and the line of marks, both without the margin."""
-    shown = text.render(report(finding)).split("\n")  # type: ignore[arg-type]
+    shown = render("text", report(finding)).split("\n")  # type: ignore[arg-type]
     source, marks = shown[2], shown[3]
     assert re.match(r"  \d+ \| ", source)
     margin = source.index("| ") + 2
@@ -26,7 +26,7 @@ def _lines(finding: object) -> tuple[str, str]:
 
 def test_a_finding_and_the_totals() -> None:
     other = Related("_news/b.md", 12, 3, "/title", "the same title")
-    assert text.render(report(made(related=(other,)), skipped=2)) == (
+    assert render("text", report(made(related=(other,)), skipped=2)) == (
         "_news/a.md:3:8: warning NL602 edge-whitespace title\n"
         "    white space at the start\n"
         '  3 | title: "A title of an article"\n'
@@ -40,7 +40,7 @@ def test_a_finding_and_the_totals() -> None:
 
 def test_a_finding_without_field_line_and_hint() -> None:
     finding = made(field="", readable_field="", source_line="  \t", hint=None, line=12)
-    assert text.render(report(finding)) == (
+    assert render("text", report(finding)) == (
         "_news/a.md:12:8: warning NL602 edge-whitespace\n"
         "    white space at the start\n"
         "\n"
@@ -49,7 +49,7 @@ def test_a_finding_without_field_line_and_hint() -> None:
 
 
 def test_the_margin_is_as_wide_as_the_number() -> None:
-    shown = text.render(report(made(line=1234, end_line=1234))).split("\n")
+    shown = render("text", report(made(line=1234, end_line=1234))).split("\n")
     assert shown[2:5] == [
         '  1234 | title: "A title of an article"',
         "       |        ^^^^^",
@@ -123,7 +123,7 @@ def test_a_long_marked_range_shows_its_beginning() -> None:
 
 
 def test_hostile_names_keys_and_values_are_harmless() -> None:
-    shown = text.render(report(HOSTILE_FINDING, truncated={HOSTILE_FINDING.path: 1}))
+    shown = render("text", report(HOSTILE_FINDING, truncated={HOSTILE_FINDING.path: 1}))
     assert [char for char in shown if ord(char) < 32 and char != "\n"] == []
     assert not set(shown) & set("\x7f\x9b\u202e\u2028\ud800\udc80")
     assert len(shown.split("\n")) == 10
@@ -131,14 +131,14 @@ def test_hostile_names_keys_and_values_are_harmless() -> None:
 
 
 def test_colours_only_paint() -> None:
-    painted = text.render(report(FINDING), Style(True))
+    painted = render("text", report(FINDING), Style(True))
     assert painted.startswith(
         "\x1b[1m_news/a.md:3:8\x1b[0m: \x1b[1;33mwarning\x1b[0m NL602 edge-whitespace \x1b[1mtitle\x1b[0m\n"
     )
     assert "\n  \x1b[34m3 |\x1b[0m title: " in painted
     assert "\x1b[1;33m^^^^^\x1b[0m\n" in painted
     assert "    = \x1b[1;32mhelp\x1b[0m: Delete it\n" in painted
-    assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == text.render(report(FINDING))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == render("text", report(FINDING))
 
 
 SAFE = Fix("safe", "Delete it", (Edit(3, 9, 3, 10, ""),))
@@ -164,11 +164,11 @@ UNSAFE = Fix("unsafe", "Delete it", (Edit(3, 9, 3, 10, ""),))
     ],
 )
 def test_the_line_of_totals(given: Report, totals: str) -> None:
-    assert text.render(given).split("\n")[-2] == totals
+    assert render("text", given).split("\n")[-2] == totals
 
 
 def test_a_cut_is_told_before_the_totals() -> None:
-    shown = text.render(report(FINDING, truncated={"b.md": 1000, "a.md": 5}))
+    shown = render("text", report(FINDING, truncated={"b.md": 1000, "a.md": 5}))
     assert shown.split("\n")[-4:] == [
         "a.md: more than 5 findings, the rest is not shown",
         "b.md: more than 1,000 findings, the rest is not shown",
@@ -178,7 +178,7 @@ def test_a_cut_is_told_before_the_totals() -> None:
 
 
 def test_a_path_that_looks_like_a_workflow_command_is_none() -> None:
-    shown = text.render(report(made(path="::error::x.md"), truncated={"::warning::y.md": 1}))
+    shown = render("text", report(made(path="::error::x.md"), truncated={"::warning::y.md": 1}))
     assert [line for line in shown.splitlines() if line.startswith("::")] == []
     assert shown.startswith(r"\x3a:error::x.md:3:8: ")
     assert "\n\\x3a:warning::y.md: more than 1 finding, the rest is not shown\n" in shown

@@ -11,13 +11,8 @@ from newslint.output.xml import DECLARATION, attributes
 from newslint.report import Report
 
 
-def render(report: Report) -> str:
-    """Return one ``file`` with its ``error`` elements for each file with findings; an end and fixes have no place."""
-    return "".join(pieces(report))
-
-
 def pieces(report: Report) -> Iterator[str]:
-    """Yield the same finding by finding."""
+    """Yield one ``file`` with its ``error`` elements for each file with findings; an end and fixes have no place."""
     yield f'{DECLARATION}\n<checkstyle version="4.3">\n'
     for path, findings in groupby(report.findings, lambda finding: finding.path):
         yield f"  <file{attributes(name=path)}>\n"

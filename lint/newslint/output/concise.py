@@ -11,13 +11,8 @@ from newslint.output.totals import cuts, totals
 from newslint.report import Report
 
 
-def render(report: Report, style: Style | None = None) -> str:
-    """Return the report as one line a finding and one of totals."""
-    return "".join(pieces(report, style))
-
-
 def pieces(report: Report, style: Style | None = None) -> Iterator[str]:
-    """Yield the same line by line."""
+    """Yield the report as one line a finding and one of totals."""
     style = style or Style(False)
     for finding in report.findings:
         yield f"{_finding(finding, style)}\n"

@@ -55,7 +55,7 @@ def _lines(report: Report, findings: list[Finding]) -> str:
 
 def _notes(report: Report) -> list[str]:
     notes = cut_note(report)
-    if any(report.number(severity) > SHOWN for severity in Severity):
+    if any(number > SHOWN for number in report.tally.severities.values()):
         notes.append(f"{levels(report)}: GitHub shows no more than {SHOWN} of each kind here, the log has all of them")
     return notes
 

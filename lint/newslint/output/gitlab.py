@@ -18,13 +18,8 @@ from newslint.report import Report
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(report: Report) -> str:
-    """Return an array with one object a finding, empty where there are none (GitLab: "Code Quality report format")."""
-    return "".join(pieces(report))
-
-
 def pieces(report: Report) -> Iterator[str]:
-    """Yield the same finding by finding."""
+    """Yield an array with one object a finding, empty where there are none (GitLab: "Code Quality report format")."""
     yield from dump_array(_issues(report.findings))
     yield "\n"
 

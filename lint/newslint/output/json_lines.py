@@ -9,12 +9,7 @@ from newslint.output.json_report import finding_object
 from newslint.report import Report
 
 
-def render(report: Report) -> str:
-    """Return one object a finding, each on a line of its own (jsonlines.org); no findings are no lines."""
-    return "".join(pieces(report))
-
-
 def pieces(report: Report) -> Iterator[str]:
-    """Yield the same line by line."""
+    """Yield one object a finding, each on a line of its own (jsonlines.org); no findings are no lines."""
     for finding in report.findings:
         yield f"{dump(finding_object(finding), indented=False)}\n"

@@ -13,13 +13,8 @@ from newslint.version import __version__
 REPORT_VERSION = 1
 
 
-def render(report: Report) -> str:
-    """Return the report as one JSON object, indented, in UTF-8 but for lone surrogates, which stay escapes."""
-    return "".join(pieces(report))
-
-
 def pieces(report: Report) -> Iterator[str]:
-    """Yield the same finding by finding."""
+    """Yield the report as one JSON object, indented, in UTF-8 but for lone surrogates, which stay escapes."""
     content: dict[str, Any] = {
         "version": REPORT_VERSION,
         "tool": {"name": "newslint", "version": __version__},

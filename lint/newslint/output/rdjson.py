@@ -15,26 +15,16 @@ _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.IN
 _SOURCE = {"name": "newslint"}
 
 
-def render(report: Report) -> str:
-    """Return a ``DiagnosticResult`` (reviewdog, ``proto/rdf/reviewdog.proto``)."""
-    return "".join(pieces(report))
-
-
 def pieces(report: Report) -> Iterator[str]:
-    """Yield the same finding by finding."""
+    """Yield a ``DiagnosticResult`` (reviewdog, ``proto/rdf/reviewdog.proto``)."""
     before, _, after = dump({"source": _SOURCE, "diagnostics": None}).partition("null")
     yield before
     yield from dump_array(map(_diagnostic, report.findings), 1)
     yield f"{after}\n"
 
 
-def render_lines(report: Report) -> str:
-    """Return one ``Diagnostic`` a line; no findings are no lines."""
-    return "".join(line_pieces(report))
-
-
 def line_pieces(report: Report) -> Iterator[str]:
-    """Yield the same line by line."""
+    """Yield one ``Diagnostic`` a line; no findings are no lines."""
     for finding in report.findings:
         yield f"{dump({**_diagnostic(finding), 'source': _SOURCE}, indented=False)}\n"
 

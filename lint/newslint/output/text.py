@@ -17,13 +17,8 @@ _LEAST_ROOM = 40
 """Cells that are shown in however narrow a terminal."""
 
 
-def render(report: Report, style: Style | None = None) -> str:
-    """Return the report as text, ending in a line of totals."""
-    return "".join(pieces(report, style))
-
-
 def pieces(report: Report, style: Style | None = None) -> Iterator[str]:
-    """Yield the same finding by finding."""
+    """Yield the report as text, finding by finding, and then a line of totals."""
     style = style or Style(False)
     for finding in report.findings:
         yield f"{_finding(finding, style)}\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from newslint.finding import Severity
 from newslint.output.escape import line_start
 from newslint.report import Report
 
@@ -22,7 +21,7 @@ def totals(report: Report) -> str:
     tally = report.tally
     parts = [f"{counted(report.files, 'file')} checked{' before the interruption' if report.incomplete else ''}"]
     if report.findings:
-        levels = [counted(tally.severities[one], one.value) for one in Severity if tally.severities[one]]
+        levels = [counted(number, level.value) for level, number in tally.severities.items() if number]
         files = counted(tally.files, "file")
         parts.append(f"{counted(len(report.findings), 'finding')} in {files} ({', '.join(levels)})")
     else:

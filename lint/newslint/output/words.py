@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newslint.finding import Finding, Severity
+from newslint.finding import Finding
 from newslint.output.escape import line_start, terminal
 from newslint.output.totals import counted, cuts
 from newslint.report import Report
@@ -41,7 +41,7 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
 
 def levels(report: Report) -> str:
     """Return ``2 errors, 1 warning``; an empty text where there are no findings."""
-    return ", ".join(counted(report.number(level), level.value) for level in Severity if report.number(level))
+    return ", ".join(counted(number, level.value) for level, number in report.tally.severities.items() if number)
 
 
 def cut_note(report: Report) -> list[str]:

@@ -27,21 +27,19 @@ def headline(report: Report) -> str:
         return "Nothing was checked" if not report.unchanged else "Nothing has changed"
     if not report.findings:
         return f"{counted(report.files, 'file')}, no {'new ' if report.baselined else ''}findings"
-    files = len({finding.path for finding in report.findings})
-    return f"{counted(len(report.findings), 'finding')} in {files:,} of {counted(report.files, 'file')}"
+    return f"{counted(len(report.findings), 'finding')} in {report.tally.files:,} of {counted(report.files, 'file')}"
 
 
 def figures(report: Report) -> str:
     """Return the totals by severity, what can be mended, and the change against the baseline, as large numbers."""
+    tally = report.tally
     told = [
-        _figure(
-            report.number(level), level.value + ("" if report.number(level) == 1 else "s"), f"severity {level.value}"
-        )
-        for level in Severity
+        _figure(number, level.value + ("" if number == 1 else "s"), f"severity {level.value}")
+        for level, number in tally.severities.items()
     ]
-    told.append(_figure(report.fixable, "can be mended by one command", "fixable"))
+    told.append(_figure(tally.fixes["safe"], "can be mended by one command", "fixable"))
     if report.files:
-        clean = report.files - len({finding.path for finding in report.findings})
+        clean = report.files - tally.files
         told.append(_figure(f"{100 * clean // report.files}%", "of the files are clean", "clean"))
     if report.mended is not None:
         new = _figure(len(report.findings), "new since the baseline", "new")
@@ -106,9 +104,9 @@ def first_steps(report: Report, groups: dict[str, Group]) -> str:
         return [_rule_step(code, counts[code], names[code], levels[code], rules.get(code)) for code in gravest_first]
 
     first = steps(code for code in counts if levels[code] is Severity.ERROR)[: _FIRST - 2]
-    if report.fixable:
+    if number := report.tally.fixes["safe"]:
         command = element("code", "newslint check --fix", class_="command")
-        said = f"{counted(report.fixable, 'finding')} without a risk: their meaning is kept"
+        said = f"{counted(number, 'finding')} without a risk: their meaning is kept"
         first.append(element("li", element("b", "Let newslint mend "), text(said), command))
     first += steps(code for code in counts if levels[code] is not Severity.ERROR)
     return element("ol", *first[:_FIRST], class_="steps")
