@@ -10,10 +10,21 @@ from typing import Any
 from newslint.limits import WORKER_PATIENCE
 from newslint.quote import words_of
 from newslint.run.crew import Crew, ExecutorError
+from newslint.run.dask_executor import DaskExecutor
 from newslint.settings import LostError
 
 _CONNECT = 10
 """Seconds in which a scheduler has to answer."""
+
+SETTINGS = {
+    # A chunk that ends its worker is looked at more closely by ourselves.
+    "distributed.scheduler.allowed-failures": 0,
+    # The time for which results are asked of a worker that is no more; between machines it is 30 s.
+    "distributed.comm.timeouts.connect": "10s",
+    # A worker that happens to start anew when another end of it is so long ago (15 s) would be given up for good.
+    "distributed.deploy.lost-worker-timeout": "1 day",
+}
+"""What Dask does otherwise in a cluster that is ours."""
 
 
 def dask_crew(address: str | None, workers: int) -> Crew:
@@ -32,18 +43,13 @@ def dask_crew(address: str | None, workers: int) -> Crew:
     cluster: Any = None
     try:
         if address is None:
-            # A chunk that ends its worker is looked at more closely by ourselves. Workers are told by their environment
-            # to keep silent: what the cluster tells them they forget when they stop.
-            environment = dask.config.get("distributed.nanny.pre-spawn-environ", {})
-            silent = {**environment, "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "critical"}
-            dask.config.set(
-                {"distributed.scheduler.allowed-failures": 0, "distributed.nanny.pre-spawn-environ": silent}
-            )
+            dask.config.set(SETTINGS)
             cluster = distributed.LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
                 dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL + 1,
+                preload=["newslint.run.dask_silence"],
             )
         client: Any = distributed.Client(cluster or address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
@@ -62,7 +68,7 @@ def dask_crew(address: str | None, workers: int) -> Crew:
         close()
         raise LostError(f"the Dask scheduler at {address} has no worker") from error
     return Crew(
-        lambda: client.get_executor(pure=False),
+        lambda: DaskExecutor(client),
         threads,
         sends=address is not None,
         losses=(distributed.scheduler.KilledWorker,),
