@@ -42,7 +42,7 @@ LIMITS = {
     "parts._BLOCK": 200,
     "outcomes.FILES_FOR_WORKERS": 40,
     "outcomes.CHUNK": 20,
-    "sorter._BLOCK": 1_000,
+    "sorter._PAGE": 3,
 }
 
 
@@ -181,16 +181,22 @@ def test_memory_does_not_grow_with_what_is_told(monkeypatch: pytest.MonkeyPatch,
 
     def peak(number: int) -> int:
         found = Ledger(made(path=f"{one:05}.md", fingerprint=f"{one:032x}") for one in range(number))
+        told = 0
+        # What json makes of a finding holds circles, and how many of those wait to be found is not what is measured.
         gc.collect()
+        gc.freeze()
         tracemalloc.start()
         try:
-            told = sum(map(len, pieces(name, Report(found, number), Style(False))))
+            for piece in pieces(name, Report(found, number), Style(False)):
+                told += len(piece)
+                gc.collect()
             assert told > 75 * number
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
+            gc.unfreeze()
 
     # What is imported and made once, and the names that are kept for speed.
     peak(400)
     small, large = peak(100), peak(400)
-    assert (large - small) / 300 < 60, f"from {small:,} to {large:,} bytes"
+    assert (large - small) / 300 < 5, f"from {small:,} to {large:,} bytes"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
 
@@ -19,12 +18,12 @@ from newslint.settings import LostError
 from tests.output.making import HOSTILE, HOSTILE_FINDING, made, many
 
 Pair = tuple[int, str]
-PAIRS = Form[Pair](key=lambda pair: pair[0], write=json.dumps, read=lambda line: tuple(json.loads(line)))
+PAIRS = Form[Pair](key=lambda pair: pair[0], plain=list, item=tuple)
 
 
 def _pairs(seed: int) -> list[Pair]:
     chance = random.Random(seed)
-    # Few keys, so that many are equal; some lines are longer than what is read at a time.
+    # Few keys, so that many are equal; some are long.
     return [(chance.randrange(50), f"{number}{'x' * chance.choice([0, 5, 40_000])}") for number in range(301)]
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from newslint.engine.archive import Draft, Locate, first_ones, placed
 from newslint.engine.plan import Plan
@@ -14,19 +12,7 @@ from newslint.finding import Finding
 from newslint.limits import MAX_HELD_DRAFTS, MAX_LOOKS
 from newslint.run.sorter import Form, Sorter
 
-
-def _write(draft: Draft) -> str:
-    return json.dumps(draft, check_circular=False)
-
-
-def _read(line: str) -> Draft:
-    row: list[Any] = json.loads(line)
-    draft = Draft._make(row)
-    partners = tuple((path, tuple(pointer)) for path, pointer in draft.partners)
-    return draft._replace(pointer=tuple(draft.pointer), partners=partners)
-
-
-_FORM: Form[Draft] = Form(key=Draft.sort_key, write=_write, read=_read)
+_FORM: Form[Draft] = Form(key=Draft.sort_key, plain=tuple, item=Draft._make)
 
 
 class Drafts:

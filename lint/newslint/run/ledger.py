@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, overload
@@ -14,24 +13,30 @@ from newslint.run.sorter import Form, Sorter
 
 _SEVERITIES = {severity.value: severity for severity in Severity}
 _SEVERITY = Finding._fields.index("severity")
+_RELATED = Finding._fields.index("related")
 
 
-def _write(finding: Finding) -> str:
-    """Return a finding as JSON, without the violation that it was made of, which only the fixer asks for."""
-    severity = finding.severity.value
-    return json.dumps((*finding[:_SEVERITY], severity, *finding[_SEVERITY + 1 : -1]), check_circular=False)
+def _plain(finding: Finding) -> tuple[Any, ...]:
+    """Return what makes a finding, without the violation that it was made of, which only the fixer asks for."""
+    fix = finding.fix
+    return (
+        *finding[:_SEVERITY],
+        finding.severity.value,
+        *finding[_SEVERITY + 1 : _RELATED],
+        tuple(map(tuple, finding.related)),
+        None if fix is None else (fix.applicability, fix.title, tuple(map(tuple, fix.edits))),
+    )
 
 
-def _read(line: str) -> Finding:
-    row: list[Any] = json.loads(line)
-    row[_SEVERITY] = _SEVERITIES[row[_SEVERITY]]
-    *plain, related, fix = row
-    others = tuple(Related(*one) for one in related)
+def _finding(row: tuple[Any, ...]) -> Finding:
+    related, fix = row[_RELATED:]
+    others = tuple(Related(*one) for one in related) if related else ()
     mended = None if fix is None else Fix(fix[0], fix[1], tuple(Edit(*one) for one in fix[2]))
-    return Finding._make((*plain, others, mended, None))
+    severity = _SEVERITIES[row[_SEVERITY]]
+    return Finding._make((*row[:_SEVERITY], severity, *row[_SEVERITY + 1 : _RELATED], others, mended, None))
 
 
-_FORM: Form[Finding] = Form(key=lambda finding: finding.sort_key, write=_write, read=_read)
+_FORM: Form[Finding] = Form(key=lambda finding: finding.sort_key, plain=_plain, item=_finding)
 
 
 class Ledger(ManyFindings):

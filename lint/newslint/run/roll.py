@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator
-from heapq import merge
 from itertools import groupby
 
 from newslint.limits import MAX_HELD_NAMES
 from newslint.run.sorter import Form, Sorter
 
-_FORM: Form[str] = Form(key=str, write=json.dumps, read=json.loads)
+_FORM: Form[str] = Form(key=str, plain=str, item=str)
 
 
 class Roll(Collection[str]):
@@ -21,8 +19,7 @@ class Roll(Collection[str]):
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._older = Sorter(_FORM, MAX_HELD_NAMES)
-        self._names: set[str] = set()
+        self._names = Sorter(_FORM, MAX_HELD_NAMES)
         self._all: set[str] | None = None
         self._number: int | None = None
         for name in names:
@@ -34,14 +31,10 @@ class Roll(Collection[str]):
         self._number = None
         if self._all is not None:
             self._all.add(name)
-        if len(self._names) >= MAX_HELD_NAMES:
-            for one in self._names:
-                self._older.add(one)
-            self._names = set()
 
     def __iter__(self) -> Iterator[str]:
         # An archive may have two files of one name.
-        return (name for name, _ in groupby(merge(self._older, sorted(self._names))))
+        return (name for name, _ in groupby(self._names))
 
     def __len__(self) -> int:
         if self._number is None:
@@ -49,9 +42,9 @@ class Roll(Collection[str]):
         return self._number
 
     def __bool__(self) -> bool:
-        return bool(self._names or self._older)
+        return len(self._names) > 0
 
     def __contains__(self, name: object) -> bool:
         if self._all is None:
-            self._all = set(self)
+            self._all = set(self._names)
         return name in self._all

@@ -5,9 +5,11 @@ What comes in its order already, as the files of most archives do, is one stretc
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
 from heapq import merge
-from operator import methodcaller
+from itertools import chain, pairwise
+from struct import Struct
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from newslint.record import Record
@@ -16,31 +18,34 @@ from newslint.settings import LostError
 
 _Item = TypeVar("_Item")
 
-_BLOCK = 16_384
-"""Bytes of a stretch that are read at a time: there may be hundreds."""
+_PAGE = 32
+"""Items that are written and read as one: of each of the stretches, which may be hundreds, one page is in memory."""
 
-
-_ascii = methodcaller("decode", "ascii")
+_LENGTH = Struct("<L")
 
 
 class Form(NamedTuple, Generic[_Item]):
-    """What items are ordered by, and how each is one line of ASCII; ``read`` makes an item of the line."""
+    """What items are ordered by, and what stands for each on disk: ``plain`` and ``item`` undo each other.
+
+    What is plain is made of Python's own types, for which pickle takes a tenth of the time of JSON.
+    """
 
     key: Callable[[_Item], Any]
-    write: Callable[[_Item], str]
-    read: Callable[[str], _Item]
+    plain: Callable[[_Item], Any]
+    item: Callable[[Any], _Item]
 
 
 class _Stretch(Record):
-    """Where lines in order stand in the file, and the key of the last one."""
+    """Where pages of items in order stand in the file, and the keys of the first and the last item."""
 
     start: int
     end: int
+    first: Any
     last: Any
 
-    def goes_on(self, other: _Stretch, first: Any) -> bool:
-        """Tell whether another stretch, whose first key is given, is the rest of this one, in order and in place."""
-        return self.end == other.start and bool(self.last <= first)
+    def goes_on(self, other: _Stretch) -> bool:
+        """Tell whether another stretch is the rest of this one, in order and in place."""
+        return self.end == other.start and bool(self.last <= other.first)
 
 
 class Sorter(Generic[_Item]):
@@ -69,42 +74,51 @@ class Sorter(Generic[_Item]):
             self._put_away()
 
     def _put_away(self) -> None:
-        key, write, _ = self._form
-        fresh = sorted(self._fresh, key=key)
-        last = self._written(fresh, "".join(f"{write(item)}\n" for item in fresh).encode("ascii"))
+        fresh = sorted(self._fresh, key=self._form.key)
+        last = self._written(fresh)
         older = self._older[:]
         before = older[-1] if older else None
-        if isinstance(before, _Stretch) and isinstance(last, _Stretch) and before.goes_on(last, key(fresh[0])):
-            older[-1] = last._replace(start=before.start)
+        if isinstance(before, _Stretch) and isinstance(last, _Stretch) and before.goes_on(last):
+            older[-1] = before._replace(end=last.end, last=last.last)
         else:
             older.append(last)
         # At last and at once: who is interrupted before has everything still in memory.
         self._older, self._fresh = older, []
 
-    def _written(self, fresh: list[_Item], lines: bytes) -> _Stretch | list[_Item]:
-        """Put items in order, given as lines, too, on disk, or leave them where they are."""
+    def _written(self, fresh: list[_Item]) -> _Stretch | list[_Item]:
+        """Put items in order on disk, or leave them where they are."""
+        key, plain, _ = self._form
+        pages: list[bytes] = []
+        for start in range(0, len(fresh), _PAGE):
+            page = pickle.dumps([plain(item) for item in fresh[start : start + _PAGE]], pickle.HIGHEST_PROTOCOL)
+            pages += (_LENGTH.pack(len(page)), page)
+        data = b"".join(pages)
         try:
-            start = self._scratch.append(lines)
+            start = self._scratch.append(data)
         except OSError:
             return fresh
-        return _Stretch(start, start + len(lines), self._form.key(fresh[-1]))
+        return _Stretch(start, start + len(data), key(fresh[0]), key(fresh[-1]))
 
     def __iter__(self) -> Iterator[_Item]:
         key = self._form.key
-        streams = [self._read(one) if isinstance(one, _Stretch) else iter(one) for one in self._older]
-        if self._fresh or not streams:
-            streams.append(iter(sorted(self._fresh, key=key)))
-        return merge(*streams, key=key) if len(streams) > 1 else streams[0]
+        older, fresh = self._older, sorted(self._fresh, key=key)
+        streams = [self._read(one) if isinstance(one, _Stretch) else iter(one) for one in older]
+        bounds = [(one.first, one.last) if isinstance(one, _Stretch) else (key(one[0]), key(one[-1])) for one in older]
+        if fresh:
+            streams.append(iter(fresh))
+            bounds.append((key(fresh[0]), key(fresh[-1])))
+        if all(before[1] <= after[0] for before, after in pairwise(bounds)):
+            return chain.from_iterable(streams)
+        return merge(*streams, key=key)
 
     def _read(self, stretch: _Stretch) -> Iterator[_Item]:
-        read, place, rest = self._form.read, stretch.start, b""
+        read, item, place = self._scratch.read, self._form.item, stretch.start
         while place < stretch.end:
-            length = min(_BLOCK, stretch.end - place)
             try:
-                block = self._scratch.read(place, length)
+                (length,) = _LENGTH.unpack(read(place, _LENGTH.size))
+                page = read(place + _LENGTH.size, length)
             except OSError as error:
                 raise LostError(f"a temporary file cannot be read: {error.strerror or error}") from error
-            place += length
-            *lines, rest = (rest + block).split(b"\n")
-            # JSON in bytes would be searched for its encoding.
-            yield from map(read, map(_ascii, lines))
+            place += _LENGTH.size + length
+            # It comes from this process: no other can name the file.
+            yield from map(item, pickle.loads(page))  # noqa: S301
