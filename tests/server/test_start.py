@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import pytest
 
 from newslint.cli.server import Brief
 from tests.conftest import BASE, Command, with_fields
+from tests.run.proc import needs_proc
 
 WITHOUT_PYGLS = """
 import sys
@@ -38,6 +40,12 @@ def _start(cwd: Path, *options: str) -> subprocess.Popen[bytes]:
 
 def _message(content: bytes) -> bytes:
     return b"Content-Length: %d\r\n\r\n%s" % (len(content), content)
+
+
+BEGIN = _message(
+    b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null,'
+    b' "capabilities": {}}}'
+)
 
 
 def test_without_pygls_it_says_how_to_get_it(tmp_path: Path) -> None:
@@ -103,22 +111,38 @@ def test_how_it_ends(tmp_path: Path) -> None:
     pytest.importorskip("pygls", reason="the language server needs pygls (the extra lsp)")
     # A configuration that is wrong is for the documents under it: an editor starts the server anywhere.
     (tmp_path / "newslint.toml").write_text("wrong = 1\n")
-    begin = _message(
-        b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null,'
-        b' "capabilities": {}}}'
-    )
     gone, ended = _start(tmp_path), _start(tmp_path, "--isolated")
-    out, err = gone.communicate(begin, timeout=60)
+    out, err = gone.communicate(BEGIN, timeout=60)
     assert (gone.returncode, err) == (1, b"")
     assert b'"positionEncoding": "utf-16"' in out
     assert ended.stdin is not None
     assert ended.stdout is not None
-    ended.stdin.write(begin)
+    ended.stdin.write(BEGIN)
     ended.stdin.flush()
     assert ended.stdout.readline().startswith(b"Content-Length")
     ended.send_signal(signal.SIGTERM)
     assert ended.wait(timeout=60) == 143
     ended.communicate()
+
+
+@needs_proc
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_that_another_thread_gets_ends_it_at_once(tmp_path: Path, number: int, code: int) -> None:
+    pytest.importorskip("pygls", reason="the language server needs pygls (the extra lsp)")
+    served = _start(tmp_path)
+    assert served.stdin is not None
+    assert served.stdout is not None
+    served.stdin.write(BEGIN)
+    served.stdin.flush()
+    assert served.stdout.readline().startswith(b"Content-Length")
+    others = [int(task.name) for task in Path(f"/proc/{served.pid}/task").iterdir() if task.name != str(served.pid)]
+    # https://man7.org/linux/man-pages/man2/tgkill.2.html
+    assert ctypes.CDLL(None).tgkill(served.pid, max(others), number) == 0
+    try:
+        assert served.wait(timeout=60) == code
+    finally:
+        served.kill()
+        served.communicate()
 
 
 def test_a_question_that_is_taken_back_is_not_answered(tmp_path: Path) -> None:

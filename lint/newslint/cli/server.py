@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import sys
+from threading import Thread
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -63,8 +65,7 @@ def server(**options: Any) -> int:
     _log_to_stderr(verbose=options["verbose"])
     orders = Orders(choices, options["config"], options["isolated"], options["cache_dir"], not options["no_cache"])
     running = make_server(orders)
-    signal.signal(signal.SIGTERM, _end)
-    signal.signal(signal.SIGINT, _end)
+    _heed_signals()
     # What else is printed must not come between the messages.
     stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno() if sys.stderr is not None else os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -72,8 +73,31 @@ def server(**options: Any) -> int:
     return CLEAN if running.is_shut_down else _NOT_SHUT_DOWN
 
 
+def _heed_signals() -> None:
+    """End at once when told to.
+
+    What Python does on a signal it does in the main thread, when that goes on: where the signal comes a moment before
+    the thread begins to wait, or to another thread, that is with the next message of the client. So a thread waits for
+    the byte that Python writes meanwhile (https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd).
+    """
+    # A pipe would do, but not on Windows.
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
+    signal.set_wakeup_fd(told.detach(), warn_on_full_buffer=False)
+    Thread(target=_wait, args=(heard,), name="signals", daemon=True).start()
+
+
+def _wait(heard: socket.socket) -> NoReturn:
+    while True:
+        for number in heard.recv(1):
+            if number in (signal.SIGTERM, signal.SIGINT):
+                _end(number, None)
+
+
 def _end(number: int, frame: FrameType | None) -> NoReturn:
-    # A thread waits for what the client says next, and would be waited for; there is nothing to put away.
+    # Another thread waits for what the client says next, and would be waited for; there is nothing to put away.
     os._exit(INTERRUPTED if number == signal.SIGINT else TERMINATED)
 
 
