@@ -257,9 +257,9 @@ class _Watching:
         assert words in shown, shown
         return shown
 
-    def interrupt(self) -> int:
-        """Interrupt it, and return its exit code."""
-        self.process.send_signal(signal.SIGINT)
+    def interrupt(self, number: int = signal.SIGINT) -> int:
+        """Interrupt it, or send it another signal, and return its exit code."""
+        self.process.send_signal(number)
         code = self.process.wait(timeout=30)
         os.close(self._parent)
         return code
@@ -275,6 +275,14 @@ def test_a_change_is_seen_while_it_watches(tmp_path: Path) -> None:
     article.write_text(FAULTY.replace("&amp;", "&"))
     assert b"NL604" not in watching.shows(b"1 file checked, no findings")
     assert watching.interrupt() == 130
+
+
+def test_the_order_to_end_is_no_interrupt_for_one_that_watches(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(FAULTY)
+    watching = _Watching(tmp_path)
+    watching.shows(b"1 file checked")
+    time.sleep(0.5)
+    assert watching.interrupt(signal.SIGTERM) == 143
 
 
 def test_an_interrupt_in_the_middle_of_a_run_ends_the_watching(tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ def test_the_version_loads_nothing_of_the_linter(tmp_path: Path) -> None:
     assert {name for name in loaded if name.startswith("newslint")} == {
         "newslint",
         "newslint.cli",
+        "newslint.cli.ending",
         "newslint.cli.exits",
         "newslint.cli.main",
         "newslint.cli.streams",
@@ -95,7 +96,7 @@ def test_a_clean_file_loads_nothing_that_only_faults_and_many_files_need(tmp_pat
     assert ours & {"newslint.schema.violations", "newslint.schema.repairs", "newslint.engine.baseline"} == set()
     assert {name for name in ours if name.startswith("newslint.cli.")} == {
         f"newslint.cli.{name}"
-        for name in ("check", "exits", "main", "once", "options", "outputs", "progress", "streams", "telling")
+        for name in ("check", "ending", "exits", "main", "once", "options", "outputs", "progress", "streams", "telling")
     }
     assert {name for name in ours if name.startswith("newslint.output.")} == {
         f"newslint.output.{name}" for name in ("escape", "style", "text", "totals")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import sys
-from contextlib import suppress
 from importlib import import_module
 from itertools import takewhile
-from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
+from newslint.cli import ending
 from newslint.cli.exits import CLEAN, INTERRUPTED, OUR_FAULT, TERMINATED, WRONG_USE
 from newslint.cli.streams import OutputError, prepare, say, silence
 from newslint.version import __version__
@@ -91,36 +89,10 @@ def newslint(context: click.Context) -> int:
     return CLEAN
 
 
-class _TerminatedError(BaseException):
-    """The order to end, which comes as a signal; no other guard takes it for a fault."""
-
-
-_process = 0
-"""The process whose command this is: what an executor has forked from it ends at once, as it would without us."""
-
-
-def _terminate(number: int, frame: FrameType | None) -> NoReturn:
-    if os.getpid() != _process:
-        os._exit(TERMINATED)
-    # What is being written is taken away again, and workers end: a second order must not come between.
-    signal.signal(number, signal.SIG_IGN)
-    raise _TerminatedError
-
-
-def _replace_handler(old: Any, new: Any) -> None:
-    """Say what SIGTERM does from now on, unless somebody else has done so: a run that is to outlive it stays."""
-    # In another thread than the first nobody is told of signals.
-    with suppress(ValueError):
-        if signal.getsignal(signal.SIGTERM) is old:
-            signal.signal(signal.SIGTERM, new)
-
-
 def main() -> NoReturn:
     """Run the command on ``sys.argv`` and exit."""
-    global _process  # noqa: PLW0603 - the handler of a signal is told nothing else
-    _process = os.getpid()
     prepare()
-    _replace_handler(signal.SIG_DFL, _terminate)
+    ending.heed()
     try:
         code = newslint.main(standalone_mode=False, prog_name="newslint")
         if sys.stdout is not None:
@@ -134,7 +106,7 @@ def main() -> NoReturn:
             _tell_our_fault(error.__context__)
             _exit(OUR_FAULT)
         _exit(INTERRUPTED)
-    except _TerminatedError:
+    except ending.TerminatedError:
         _exit(TERMINATED)
     except (BrokenPipeError, SystemExit):
         # click, too, answers a closed pipe by itself, and that is the only exit that it takes in this mode.
@@ -188,7 +160,7 @@ def _tell_our_fault(error: Exception) -> None:
 
 def _exit(code: int) -> NoReturn:
     """Exit without the interpreter's own complaint about output that nobody takes."""
-    _replace_handler(_terminate, signal.SIG_DFL)
+    ending.heed_no_more()
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

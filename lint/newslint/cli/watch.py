@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from newslint.cli import ending
 from newslint.cli import options as given
 from newslint.cli.exits import INTERRUPTED
 from newslint.cli.once import run_once
@@ -22,7 +23,10 @@ _DEBOUNCE = 30
 
 
 def watch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
-    """Check paths, and again after each change below them, until somebody interrupts; raises KeyboardInterrupt then."""
+    """Check paths, and again after each change below them, until somebody interrupts or ends it.
+
+    Raises KeyboardInterrupt or TerminatedError then.
+    """
     if "-" in paths or options["fix"] or options["diff"] or options["add_suppressions"] is not None:
         raise click.UsageError('--watch only looks: it goes neither with "-" nor with an option that changes files')
     try:
@@ -42,8 +46,13 @@ def watch(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     _redraw(paths, options)
     # The cache of this very run changes with each run.
     filter_own = watchfiles.DefaultFilter(ignore_dirs=[*watchfiles.DefaultFilter.ignore_dirs, CACHE_NAME])
-    for _ in watchfiles.watch(*roots, watch_filter=filter_own, debounce=_DEBOUNCE, step=10, raise_interrupt=True):
-        _redraw(paths, options)
+    try:
+        for _ in watchfiles.watch(*roots, watch_filter=filter_own, debounce=_DEBOUNCE, step=10, raise_interrupt=True):
+            _redraw(paths, options)
+    except KeyboardInterrupt:
+        # watchfiles takes whatever a signal's handler raises for this.
+        ending.raise_if_told()
+        raise
     return 0
 
 
