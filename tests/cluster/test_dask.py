@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from newslint.version import __version__
 from tests.conftest import ROOT, Command
 from tests.run.caching import write_some
 from tests.run.crashing import customized
-from tests.run.proc import children, needs_proc
+from tests.run.proc import children, needs_proc, processes
 
 pytestmark = pytest.mark.cluster
 pytest.importorskip("distributed", reason="Dask is not installed (pip install -e '.[cluster-test]')")
@@ -204,6 +205,28 @@ def test_a_cluster_that_is_lost_is_one_line_and_nothing_half_written(folder: Pat
     assert re.fullmatch(line, _after_bar(err)), err
     assert not (tmp_path / "out.json").exists()
     assert children(process.pid) == []
+
+
+@needs_proc
+@pytest.mark.parametrize("seconds", [0.7, 0.9, 1.1, 1.3])
+def test_an_interrupt_while_a_cluster_starts_leaves_nothing(tmp_path: Path, seconds: float) -> None:
+    write_some(tmp_path, 4_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newslint", *CHECK, "--executor", "dask"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"\n")
+    # The one that counts semaphores takes a moment to see that nobody is there any more.
+    stop = time.monotonic() + 30
+    while (left := [one for one in processes() if one.group == process.pid]) and time.monotonic() < stop:
+        time.sleep(0.1)
+    assert left == []
 
 
 def test_an_interrupted_run_tells_what_is_done(folder: Path, tmp_path: Path, cluster: Cluster) -> None:

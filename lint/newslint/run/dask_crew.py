@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import ExitStack
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ from newslint.limits import WORKER_PATIENCE
 from newslint.quote import words_of
 from newslint.run.crew import Crew, ExecutorError
 from newslint.run.dask_executor import DaskExecutor
+from newslint.run.deferral import signals_deferred
 from newslint.settings import LostError
 
 _CONNECT = 10
@@ -40,33 +42,44 @@ def dask_crew(address: str | None, workers: int) -> Crew:
         raise ExecutorError(f"this needs Dask: pip install 'newslint[dask]' ({error})") from error
     # What goes wrong is told by us, in one line.
     logging.disable(logging.CRITICAL)
-    cluster: Any = None
-    try:
-        if address is None:
-            dask.config.set(SETTINGS)
-            cluster = distributed.LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                dashboard_address="127.0.0.1:0",
-                silence_logs=logging.CRITICAL + 1,
-                preload=["newslint.run.dask_silence"],
-            )
-        client: Any = distributed.Client(cluster or address, timeout=_CONNECT, set_as_default=False)
-    except (OSError, ValueError, ImportError) as error:
-        raise LostError(f"no Dask scheduler answers at {address or 'this machine'}: {words_of(error)}") from error
-    watch = _Watch(client)
+    opened = ExitStack()
 
     def close() -> None:
-        client.close(timeout=_CONNECT)
-        if cluster is not None:
-            cluster.close(timeout=_CONNECT)
+        with signals_deferred():
+            opened.close()
 
+    try:
+        with signals_deferred():
+            cluster: Any = None
+            if address is None:
+                dask.config.set(SETTINGS)
+                cluster = distributed.LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    dashboard_address="127.0.0.1:0",
+                    silence_logs=logging.CRITICAL + 1,
+                    preload=["newslint.run.dask_silence"],
+                )
+                opened.callback(cluster.close, timeout=_CONNECT)
+                # It calls Python code whenever Python looks for circles, where an interrupt would be lost.
+                distributed.gc.disable_gc_diagnosis(force=True)
+            client: Any = distributed.Client(cluster or address, timeout=_CONNECT, set_as_default=False)
+            opened.callback(client.close, timeout=_CONNECT)
+    except BaseException as error:
+        close()
+        if isinstance(error, (OSError, ValueError, ImportError)):
+            where = address or "this machine"
+            raise LostError(f"no Dask scheduler answers at {where}: {words_of(error)}") from error
+        raise
+    watch = _Watch(client)
     try:
         client.wait_for_workers(1, timeout=WORKER_PATIENCE)
         threads = sum(client.nthreads().values())
-    except (OSError, TimeoutError) as error:
+    except BaseException as error:
         close()
-        raise LostError(f"the Dask scheduler at {address} has no worker") from error
+        if isinstance(error, (OSError, TimeoutError)):
+            raise LostError(f"the Dask scheduler at {address} has no worker") from error
+        raise
     return Crew(
         lambda: DaskExecutor(client),
         threads,

@@ -1,0 +1,33 @@
+"""Lets signals wait while something is made or put away that nobody could put away when half of it is there."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def signals_deferred() -> Iterator[None]:
+    """Have what SIGINT and SIGTERM do happen at the end; in another thread than the first nobody is told of them."""
+    came: list[int] = []
+
+    def remember(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
+        came.append(number)
+
+    handlers = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
+    try:
+        for number in handlers:
+            signal.signal(number, remember)
+    except ValueError:
+        handlers = {}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for signum in came:
+            signal.raise_signal(signum)
