@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -20,14 +20,14 @@ def signals_deferred() -> Iterator[None]:
 
     handlers = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
     try:
-        for number in handlers:
-            signal.signal(number, remember)
-    except ValueError:
-        handlers = {}
-    try:
+        # In another thread than the first this is a ValueError.
+        with suppress(ValueError):
+            for number in handlers:
+                signal.signal(number, remember)
         yield
     finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+        with suppress(ValueError):
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
         for signum in came:
             signal.raise_signal(signum)
