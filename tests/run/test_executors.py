@@ -168,8 +168,8 @@ def test_an_interrupt_leaves_no_lock_behind_for_which_the_threads_of_an_executor
                 os.kill(os.getpid(), signal.SIGINT)
 
             thread = Thread(target=interrupt)
-            thread.start()
             try:
+                thread.start()
                 while True:
                     while pool.give(1, []):
                         pass
