@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
-import signal
-import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any
 
 import pytest
 
-from newslint.run.checker import Checker
-from newslint.run.choices import Choices
-from newslint.run.crew import Crew
-from newslint.run.executors import Engine, check_remotely
-from newslint.run.packing import make_job
-from newslint.settings import Settings
+from newslint.run.executors import check_remotely
 from newslint.version import __version__
 from tests.conftest import BASE, Command
 from tests.run.caching import article, write_some
@@ -142,47 +130,3 @@ def test_files_are_mended_on_this_machine_alone(tmp_path: Path, newslint: Comman
     assert done.returncode == 2
     assert b"--fix and --diff work in processes of this machine: they go with --executor process" in done.stderr
     assert (tmp_path / "a.md").read_text() == article(1)
-
-
-class Kept(ThreadPoolExecutor):
-    """Threads that keep what they were asked for."""
-
-    def __init__(self) -> None:
-        super().__init__(2)
-        self.futures: list[Future[Any]] = []
-
-    def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
-        self.futures.append(super().submit(*arguments, **named))
-        return self.futures[-1]
-
-
-def test_an_interrupt_leaves_no_lock_behind_for_which_the_threads_of_an_executor_would_wait(tmp_path: Path) -> None:
-    job = make_job(Checker(Settings(tmp_path), Choices()), mend=False)
-    chance = random.Random(4)
-    with Kept() as executor, ThreadPoolExecutor(1) as other:
-        for _ in range(120):
-            pool = Engine(Crew(lambda: executor, 60)).pool(job)
-            seconds = chance.uniform(0.0005, 0.005)
-
-            sent = Event()
-
-            def interrupt(after: float = seconds, sent: Event = sent) -> None:
-                time.sleep(after)
-                os.kill(os.getpid(), signal.SIGINT)
-                sent.set()
-
-            thread = Thread(target=interrupt)
-            # An interrupt that comes within a callback of Python's collector (hypothesis has one) is lost.
-            with suppress(KeyboardInterrupt):
-                thread.start()
-                while not sent.is_set():
-                    while pool.give(1, []) and not sent.is_set():
-                        pass
-                    pool.take()
-                time.sleep(0.5)
-            pool.close()
-            thread.join()
-            for future in executor.futures:
-                # A thread that has the lock already may take it again, so another one asks.
-                assert other.submit(future.done).result(10) is not None
-            executor.futures.clear()

@@ -9,16 +9,14 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from importlib import import_module
-from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import Any, cast
 
 from newslint.limits import MAX_JOBS
 from newslint.near import did_you_mean
 from newslint.run.crew import Crew, ExecutorError
-from newslint.run.deferral import signals_deferred
 from newslint.run.discovery import Candidate
 from newslint.run.packing import Job, Packed, check_chunk, fetched
 from newslint.run.reading import Stamp
@@ -87,17 +85,12 @@ class Engine:
 
 
 class ExecutorPool:
-    """A pool (:class:`newslint.run.workers.Pool`) over an engine, for one job.
-
-    An interrupt is heard while nothing is done but to wait. At any other moment it could come while a lock of a future
-    is held (``concurrent.futures.wait`` holds those of all), for which the executor's own threads would wait for ever.
-    """
+    """A pool (:class:`newslint.run.workers.Pool`) over an engine, for one job."""
 
     def __init__(self, engine: Engine, job: Job) -> None:
         self._engine = engine
         self._job = pickle.dumps(job)
         self._numbers: dict[Future[Any], int] = {}
-        self._done: SimpleQueue[Future[Any]] = SimpleQueue()
 
     @property
     def window(self) -> int:
@@ -108,30 +101,20 @@ class ExecutorPool:
         """Hand out a chunk and return True, or False where enough are in flight; raises LostError."""
         if len(self._numbers) >= self.window:
             return False
-        with signals_deferred():
-            future = self._engine.submit(__version__, self._job, pickle.dumps(chunk))
-            self._numbers[future] = number
-            future.add_done_callback(self._done.put)
+        future = self._engine.submit(__version__, self._job, pickle.dumps(chunk))
+        self._numbers[future] = number
         return True
 
     def take(self) -> list[Answer[Packed]]:
         """Wait for answers and return those that are there; raises ExecutorError and LostError."""
-        while True:
-            try:
-                done = [self._done.get(timeout=_PATIENCE)]
-                break
-            except Empty:
-                self._engine.look()
-        with signals_deferred():
-            while not self._done.empty():
-                done.append(self._done.get())
-            return [Answer(self._numbers.pop(future), self._results(future)) for future in done]
+        while not (done := wait(self._numbers, _PATIENCE, FIRST_COMPLETED).done):
+            self._engine.look()
+        return [Answer(self._numbers.pop(future), self._results(future)) for future in done]
 
     def close(self) -> None:
         """Cancel what has not begun."""
-        with signals_deferred():
-            for future in self._numbers:
-                future.cancel()
+        for future in self._numbers:
+            future.cancel()
 
     def _results(self, future: Future[Any]) -> list[Packed] | None:
         try:
