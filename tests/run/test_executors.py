@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,51 @@ CHECK = ("check", "--isolated", "--now", "2024-06-01T00:00:00Z")
 PROCESSES = ("--executor", "concurrent.futures:ProcessPoolExecutor")
 THREADS = ("--executor", "concurrent.futures:ThreadPoolExecutor")
 FILES = 300
+
+INTERRUPTED = """
+import os, random, signal, sys, time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Thread
+from newslint.run.checker import Checker
+from newslint.run.choices import Choices
+from newslint.run.crew import Crew
+from newslint.run.executors import Engine
+from newslint.run.packing import make_job
+from newslint.settings import Settings
+
+futures = []
+class Kept(ThreadPoolExecutor):
+    def submit(self, *arguments, **named):
+        futures.append(super().submit(*arguments, **named))
+        return futures[-1]
+
+def interrupt(seconds):
+    time.sleep(seconds)
+    os.kill(os.getpid(), signal.SIGINT)
+
+job = make_job(Checker(Settings(Path(".")), Choices()), mend=False)
+chance = random.Random(4)
+executor, other = Kept(2), ThreadPoolExecutor(1)
+for _ in range(200):
+    pool = Engine(Crew(lambda: executor, 60)).pool(job)
+    thread = Thread(target=interrupt, args=(chance.uniform(0.0005, 0.005),))
+    try:
+        thread.start()
+        while True:
+            while pool.give(1, []):
+                pass
+            pool.take()
+    except KeyboardInterrupt:
+        pool.close()
+    thread.join()
+    for future in futures:
+        # A thread that has the lock already may take it again, so another one asks.
+        other.submit(future.done).result(10)
+    futures.clear()
+print("free")
+"""
+"""Interrupts a run at many moments; nothing else of this process may lose the interrupt, as the test suite's own does."""
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +177,10 @@ def test_files_are_mended_on_this_machine_alone(tmp_path: Path, newslint: Comman
     assert done.returncode == 2
     assert b"--fix and --diff work in processes of this machine: they go with --executor process" in done.stderr
     assert (tmp_path / "a.md").read_text() == article(1)
+
+
+def test_an_interrupt_leaves_no_lock_behind_for_which_the_threads_of_an_executor_would_wait(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], cwd=tmp_path, capture_output=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"free\n", b"")

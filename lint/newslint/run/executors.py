@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from importlib import import_module
+from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import Any, cast
 
 from newslint.limits import MAX_JOBS
 from newslint.near import did_you_mean
 from newslint.run.crew import Crew, ExecutorError
+from newslint.run.deferral import signals_deferred
 from newslint.run.discovery import Candidate
 from newslint.run.packing import Job, Packed, check_chunk, fetched
 from newslint.run.reading import Stamp
@@ -39,7 +41,8 @@ class Engine:
     def __init__(self, crew: Crew) -> None:
         self._crew = crew
         self._executor: Executor | None = None
-        self._losses: tuple[type[BaseException], ...] = (BrokenExecutor, *crew.losses)
+        self._losses = crew.losses
+        self._broken = False
         self.sends = crew.sends
 
     def pool(self, job: Job) -> ExecutorPool:
@@ -59,8 +62,8 @@ class Engine:
             try:
                 return self._executor.submit(check_remotely, *arguments)
             except BrokenExecutor:
-                self._executor.shutdown(wait=False)
-                self._executor = None
+                self._broken = True
+                self._let_go()
         raise LostError("the executor is broken as soon as it is made")
 
     def results(self, future: Future[Any]) -> Any:
@@ -69,6 +72,9 @@ class Engine:
             return future.result()
         except CancelledError:
             raise LostError("the workers are gone") from None
+        except BrokenExecutor:
+            self._broken = True
+            return None
         except self._losses:
             return None
 
@@ -78,19 +84,28 @@ class Engine:
 
     def close(self) -> None:
         """Let the workers go."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=False)
-            self._executor = None
+        self._let_go()
         self._crew.close()
+
+    def _let_go(self) -> None:
+        if self._executor is not None:
+            # The thread that puts a broken pool away closes what Python writes to at its exit: it has to be through.
+            self._executor.shutdown(wait=self._broken)
+            self._executor, self._broken = None, False
 
 
 class ExecutorPool:
-    """A pool (:class:`newslint.run.workers.Pool`) over an engine, for one job."""
+    """A pool (:class:`newslint.run.workers.Pool`) over an engine, for one job.
+
+    An interrupt is heard while nothing is done but to wait. At any other moment it could come while a lock of a future
+    is held (``concurrent.futures.wait`` holds those of all), for which the executor's own threads would wait for ever.
+    """
 
     def __init__(self, engine: Engine, job: Job) -> None:
         self._engine = engine
         self._job = pickle.dumps(job)
         self._numbers: dict[Future[Any], int] = {}
+        self._done: SimpleQueue[Future[Any]] = SimpleQueue()
 
     @property
     def window(self) -> int:
@@ -101,20 +116,30 @@ class ExecutorPool:
         """Hand out a chunk and return True, or False where enough are in flight; raises LostError."""
         if len(self._numbers) >= self.window:
             return False
-        future = self._engine.submit(__version__, self._job, pickle.dumps(chunk))
-        self._numbers[future] = number
+        with signals_deferred():
+            future = self._engine.submit(__version__, self._job, pickle.dumps(chunk))
+            self._numbers[future] = number
+            future.add_done_callback(self._done.put)
         return True
 
     def take(self) -> list[Answer[Packed]]:
         """Wait for answers and return those that are there; raises ExecutorError and LostError."""
-        while not (done := wait(self._numbers, _PATIENCE, FIRST_COMPLETED).done):
-            self._engine.look()
-        return [Answer(self._numbers.pop(future), self._results(future)) for future in done]
+        while True:
+            try:
+                done = [self._done.get(timeout=_PATIENCE)]
+                break
+            except Empty:
+                self._engine.look()
+        with signals_deferred():
+            while not self._done.empty():
+                done.append(self._done.get())
+            return [Answer(self._numbers.pop(future), self._results(future)) for future in done]
 
     def close(self) -> None:
         """Cancel what has not begun."""
-        for future in self._numbers:
-            future.cancel()
+        with signals_deferred():
+            for future in self._numbers:
+                future.cancel()
 
     def _results(self, future: Future[Any]) -> list[Packed] | None:
         try:
