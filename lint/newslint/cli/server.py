@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import socket
 import sys
-from threading import Thread
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from newslint.cli import options as given
 from newslint.cli.exits import CLEAN, INTERRUPTED, TERMINATED
 from newslint.output.escape import terminal
+
+if TYPE_CHECKING:
+    import socket
 
 _NOT_SHUT_DOWN = 1
 """The exit code where the client went without a word (LSP 3.17, "Exit Notification")."""
@@ -80,6 +81,10 @@ def _heed_signals() -> None:
     the thread begins to wait, or to another thread, that is with the next message of the client. So a thread waits for
     the byte that Python writes meanwhile (https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd).
     """
+    # Imported here because the help needs none of it.
+    import socket
+    from threading import Thread
+
     # A pipe would do, but not on Windows.
     heard, told = socket.socketpair()
     told.setblocking(False)

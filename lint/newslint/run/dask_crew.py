@@ -48,38 +48,26 @@ def dask_crew(address: str | None, workers: int) -> Crew:
         with signals_deferred():
             opened.close()
 
-    try:
-        with signals_deferred():
-            cluster: Any = None
-            if address is None:
-                dask.config.set(SETTINGS)
-                cluster = distributed.LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    dashboard_address="127.0.0.1:0",
-                    silence_logs=logging.CRITICAL + 1,
-                    preload=["newslint.run.dask_silence"],
-                )
-                opened.callback(cluster.close, timeout=_CONNECT)
-                # It calls Python code whenever Python looks for circles, where an interrupt would be lost.
-                distributed.gc.disable_gc_diagnosis(force=True)
-            client: Any = distributed.Client(cluster or address, timeout=_CONNECT, set_as_default=False)
-            opened.callback(client.close, timeout=_CONNECT)
-    except BaseException as error:
-        close()
-        if isinstance(error, (OSError, ValueError, ImportError)):
+    with ExitStack() as failed:
+        failed.callback(close)
+        try:
+            with signals_deferred():
+                place: Any = address
+                if address is None:
+                    place = _own_cluster(dask, distributed, workers)
+                    opened.callback(place.close, timeout=_CONNECT)
+                client: Any = distributed.Client(place, timeout=_CONNECT, set_as_default=False)
+                opened.callback(client.close, timeout=_CONNECT)
+        except (OSError, ValueError, ImportError) as error:
             where = address or "this machine"
             raise LostError(f"no Dask scheduler answers at {where}: {words_of(error)}") from error
-        raise
-    watch = _Watch(client)
-    try:
-        client.wait_for_workers(1, timeout=WORKER_PATIENCE)
-        threads = sum(client.nthreads().values())
-    except BaseException as error:
-        close()
-        if isinstance(error, (OSError, TimeoutError)):
+        watch = _Watch(client)
+        try:
+            client.wait_for_workers(1, timeout=WORKER_PATIENCE)
+            threads = sum(client.nthreads().values())
+        except (OSError, TimeoutError) as error:
             raise LostError(f"the Dask scheduler at {address} has no worker") from error
-        raise
+        failed.pop_all()
     return Crew(
         lambda: DaskExecutor(client),
         threads,
@@ -88,6 +76,21 @@ def dask_crew(address: str | None, workers: int) -> Crew:
         look=watch.look,
         close=close,
     )
+
+
+def _own_cluster(dask: Any, distributed: Any, workers: int) -> Any:
+    """Return a cluster of so many processes of this machine."""
+    dask.config.set(SETTINGS)
+    cluster = distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        dashboard_address="127.0.0.1:0",
+        silence_logs=logging.CRITICAL + 1,
+        preload=["newslint.run.dask_silence"],
+    )
+    # It calls Python code whenever Python looks for circles, where an interrupt would be lost.
+    distributed.gc.disable_gc_diagnosis(force=True)
+    return cluster
 
 
 class _Watch:

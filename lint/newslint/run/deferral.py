@@ -1,4 +1,8 @@
-"""Lets signals wait while something is made or put away that nobody could put away when half of it is there."""
+"""Lets signals wait while something is made or put away that nobody could put away when half of it is there.
+
+They wait in Python: a mask, as :mod:`newslint.run.processes` has one around a fork, would be inherited by the threads
+and processes that a library starts meanwhile.
+"""
 
 from __future__ import annotations
 
