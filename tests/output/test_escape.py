@@ -36,6 +36,13 @@ def test_what_steers_is_shown_and_what_is_text_stays(text: str, shown: str) -> N
     assert terminal(text) == shown
 
 
+def test_no_character_slips_by_as_one_that_is_printable() -> None:
+    """A text of printable characters is not searched, unless there is a # in it."""
+    alone = [char for char in map(chr, range(0x110000)) if terminal(char) != char]
+    searched = [char for char in map(chr, range(0x110000)) if terminal(f"{char}#") != f"{char}#"]
+    assert alone == searched
+
+
 def test_no_control_and_no_surrogate_passes() -> None:
     everything = "".join(map(chr, range(0x110000)))
     passed = [char for char in terminal(everything) if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")]

@@ -25,6 +25,8 @@ class Style(Record):
 
     def severity(self, severity: str, text: str) -> str:
         """Return a text in the colour of a severity."""
+        if not self.colour:
+            return text
         return self._paint(f"1;{_COLOURS[severity]}", text)
 
     def margin(self, text: str) -> str:
