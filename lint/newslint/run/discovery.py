@@ -7,6 +7,7 @@ patterns of a folder beat those of the folders above it, and nothing is re-inclu
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -91,7 +92,7 @@ class Selection:
 
     def has_extension(self, name: str) -> bool:
         """Tell whether a file name has one of the extensions."""
-        return name.lower().endswith(self._endings)
+        return name.endswith(self._endings) or name.lower().endswith(self._endings)
 
 
 def discover(paths: Sequence[str], selection: Selection) -> Iterator[Candidate]:
@@ -150,12 +151,13 @@ def _walk(folder: str, selection: Selection, ignores: _Ignores) -> Iterator[Cand
         ignores = _with_own_patterns(folder, entries, ignores)
         folders: list[tuple[str, _Ignores]] = []
         for entry in entries:
-            if entry.name[0] == ".":
+            name = entry.name
+            if name[0] == ".":
                 continue
             kind = _kind(entry)
             if ignores and _is_ignored(entry.path, ignores, folder=kind == "folder"):
                 continue
-            if kind == "file" and not selection.exclude and selection.has_extension(entry.name):
+            if kind == "file" and not selection.exclude and selection.has_extension(name):
                 yield Candidate(entry.path, False)
             elif kind != "folder":
                 yield Candidate(entry.path, False, _why_skipped(entry, kind, selection))
@@ -172,9 +174,9 @@ _name = attrgetter("name")
 def _kind(entry: os.DirEntry[str]) -> str:
     """Return ``folder``, ``file`` or ``other`` (links are other), mostly without asking the file system again."""
     try:
-        if entry.is_dir(follow_symlinks=False):
-            return "folder"
-        return "file" if entry.is_file(follow_symlinks=False) else "other"
+        if entry.is_file(follow_symlinks=False):
+            return "file"
+        return "folder" if entry.is_dir(follow_symlinks=False) else "other"
     except OSError:
         return "other"
 
@@ -236,8 +238,10 @@ def _ignores_around(folder: str) -> _Ignores:
 
 
 def _with_own_patterns(folder: str, entries: list[os.DirEntry[str]], ignores: _Ignores) -> _Ignores:
+    # They are sorted by name, and there may be very many.
+    place = bisect_left(entries, ".gitignore", key=_name)
     # Git follows no link to a .gitignore either.
-    if any(entry.name == ".gitignore" and not entry.is_symlink() for entry in entries):
+    if place < len(entries) and entries[place].name == ".gitignore" and not entries[place].is_symlink():
         return _with_patterns(folder, os.path.join(folder, ".gitignore"), ignores)
     return ignores
 

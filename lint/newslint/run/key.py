@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import newslint
-from newslint.run.cache import digest
+from newslint.digest import digest
 from newslint.run.checker import Checker
 from newslint.version import __version__
 
@@ -60,9 +60,13 @@ def _sources() -> list[Any]:
     if os.path.isdir(os.path.join(package, "schemas")):
         return []
     found: list[Any] = []
-    for folder, _, names in os.walk(package):
-        for name in sorted(names):
-            if name.endswith(".py"):
-                status = os.stat(os.path.join(folder, name))
-                found.append([os.path.relpath(folder, package), name, status.st_mtime_ns, status.st_size])
+    folders = [package]
+    while folders:
+        with os.scandir(folders.pop()) as scan:
+            for entry in scan:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    found.append([entry.path[len(package) :], status.st_mtime_ns, status.st_size])
+                elif entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+                    folders.append(entry.path)
     return sorted(found)
