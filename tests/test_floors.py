@@ -14,6 +14,7 @@ FLOORS = [
     {
         "version",
         "atomic",
+        "digest",
         "late",
         "record",
         "limits",

@@ -167,6 +167,9 @@ MAX_LOOKS: Final = 4
 MAX_HELD_FINDINGS: Final = 10_000
 """Findings of a run that are in memory, some 10 MB; more wait on disk until they are told."""
 
+MAX_KEPT_FINDINGS: Final = 50_000
+"""The same of a run that is told from the cache as a whole, and has nothing else in memory, some 40 MB."""
+
 MAX_HELD_NAMES: Final = 20_000
 """Names of files that were checked that are in memory, some 4 MB; more wait on disk."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,15 @@ def test_the_other_commands_load_no_linter(tmp_path: Path) -> None:
     for command in (["schema"], ["rules"], ["clean", "--quiet"]):
         loaded = _loaded(tmp_path, *command)
         assert loaded & {"newslint.run.runner", "multiprocessing", "concurrent", "ftfy", "yaml"} == set(), command
+
+
+def test_an_unchanged_archive_loads_nothing_that_works_on_files(tmp_path: Path) -> None:
+    for number in range(FILES_FOR_CACHE):
+        (tmp_path / f"{number}.md").write_text(article(number))
+    _loaded(tmp_path, "check", code=1)
+    (run,) = tmp_path.glob(".newslint_cache/*/*.run")
+    os.utime(run, (time.time(), time.time() + 60))
+    loaded = _loaded(tmp_path, "check", code=1)
+    assert "newslint.run.snapshot" in loaded
+    assert loaded & (HEAVY | FOR_EDITS | FOR_MENDING | FOR_COMMENTS) == set()
+    assert loaded & {"hashlib", "newslint.run.packing", "newslint.run.workers", "newslint.run.ledger"} == set()

@@ -127,8 +127,15 @@ class Archive:
         lines = [line for shard in self.shards for line in shard.read_text("ascii").splitlines()[1:]]
         return sorted(line.split("\t")[0].strip('"') for line in lines)
 
+    @property
+    def runs(self) -> list[Path]:
+        """The runs that are kept as a whole."""
+        return sorted(self.cache.glob("*/*.run"))
+
     def age(self, seconds: float = 60) -> None:
-        """Let the cache be written so much later than now."""
+        """Let the parts of the cache be written so much later than now, and no run be kept as a whole."""
+        for run in self.runs:
+            run.unlink()
         for shard in self.shards:
             os.utime(shard, ns=(time.time_ns(), time.time_ns() + int(seconds * SECOND)))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from newslint.digest import digest
 from newslint.document.document import Document
 from newslint.finding import Violation
 from newslint.limits import MAX_ARCHIVES, SHARD_BYTES_PER_FILE
@@ -19,7 +20,6 @@ from newslint.report import Report
 from newslint.rules import RULES
 from newslint.rules.rule import Options
 from newslint.rules.selection import Layer
-from newslint.run.cache import digest
 from newslint.run.choices import Choices
 from newslint.run.key import cache_key
 from newslint.run.runner import Runner

@@ -300,7 +300,9 @@ def test_the_folder_says_what_it_is(warm: Archive) -> None:
     assert (warm.cache / ".gitignore").read_text() == "*\n"
     key = warm.shard.parent
     assert sorted(os.listdir(warm.cache)) == sorted([".gitignore", "CACHEDIR.TAG", key.name])
-    names_there = sorted(path.name for path in (warm.shard, warm.facts, warm.judged))
+    warm.run()
+    names_there = sorted(path.name for path in (warm.shard, warm.facts, warm.judged, *warm.runs))
+    assert len(names_there) == 4
     assert sorted(os.listdir(key)) == names_there
     # What a run was killed over is written by the next one.
     (warm.cache / ".gitignore").unlink()

@@ -12,18 +12,19 @@ place whole, and what the earlier of them learnt is lost at worst.
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 
 from newslint.atomic import replacing
+from newslint.digest import digest
 from newslint.limits import MAX_ARCHIVES, MAX_SHARD_SIZE
 from newslint.record import Record
-from newslint.run.cache_folder import keep_newest, make_folder
+from newslint.run.cache_folder import ARCHIVE, RUN, keep_newest, make_folder
 from newslint.run.discovery import Candidate
-from newslint.run.reading import Stamp, UnreadableError, read_contents, read_file
+from newslint.run.reading import Stamp, UnreadableError, open_file, read_contents, read_file, stamp_of
 from newslint.run.rows import CLEAN, NO_ARTICLE
 from newslint.run.shard import SEPARATOR, Added, Shard, written_name
 from newslint.run.spool import Spool
@@ -31,6 +32,17 @@ from newslint.settings import is_url
 
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest file times that are still in use (FAT) count in steps of two seconds."""
+
+
+def is_older(time: int, written: int) -> bool:
+    """Tell whether a file with this time cannot have changed since ``written``: nanoseconds since 1970."""
+    return time + _RACY < written
+
+
+_RUN_VERSION = "newslint-run-1"
+
+_HEAD = 200
+"""Bytes in which the first line of a run's file ends."""
 
 
 class Entry(Record):
@@ -44,10 +56,11 @@ class Entry(Record):
 
 
 class Kept(Record):
-    """What an entry says of a file: the digest of its content, and what was found in it."""
+    """What an entry says of a file: the digest of its content, what was found in it, and what its stamp is now."""
 
     mark: str
     found: str
+    stamp: Stamp | None
 
 
 class Cache:
@@ -69,17 +82,22 @@ class Cache:
         self._open: Shard | None = None
         self.usable = given or not os.path.islink(folder)
 
+    @property
+    def _can_be_used(self) -> bool:
+        """Whether the files of the key may be read and written: a link could lead to what is none of ours."""
+        return self.usable and not os.path.islink(self._folder)
+
     def prepare(self, counts: Mapping[str, int]) -> None:
         """Say how many files of each folder (an absolute path) are asked for: a shard is not read for a few."""
-        usable = self.usable and not os.path.islink(self._folder)
+        usable = self._can_be_used
         for folder, count in counts.items():
             if folder not in self._shards or not self._shards[folder].wanted:
                 self._shards[folder] = shard = Shard(self._path(folder), wanted=usable)
                 if usable:
                     shard.read(self._key, self._now, count)
 
-    def find(self, path: str, *, named: bool = False) -> Kept | None:
-        """Return what is kept of what a file is now, or None where nothing is.
+    def find(self, path: str, stamp: Stamp | None = None, *, named: bool = False) -> Kept | None:
+        """Return what is kept of what a file is now, or None where nothing is; ``stamp`` is its own, if that is known.
 
         What a file came to that was named says nothing of whether it would have been recognised.
         """
@@ -89,12 +107,12 @@ class Cache:
         if shard is None or line is None:
             return None
         try:
-            status = os.stat(path)
-            mtime, ctime = status.st_mtime_ns, status.st_ctime_ns
-            if (mtime if mtime > ctime else ctime) + _RACY >= shard.written or not line.startswith(
-                f"{mtime}{SEPARATOR}{ctime}{SEPARATOR}{status.st_size}{SEPARATOR}"
+            stamp = stamp or stamp_of(os.stat(path))
+            mtime, ctime, size = stamp
+            if not is_older(mtime if mtime > ctime else ctime, shard.written) or not line.startswith(
+                f"{mtime}{SEPARATOR}{ctime}{SEPARATOR}{size}{SEPARATOR}"
             ):
-                line = self._compared(path, line)
+                stamp, line = self._compared(path, line)
                 shard.lines[written_name(name)] = line
                 shard.changed = True
             _, _, _, mark, was_named, found = line.split(SEPARATOR)
@@ -104,15 +122,15 @@ class Cache:
             return None
         shard.held += 1
         # One text for the many that are clean.
-        return Kept(mark, CLEAN if found == CLEAN else found)
+        return Kept(mark, CLEAN if found == CLEAN else found, stamp)
 
-    def _compared(self, path: str, line: str) -> str:
-        """Return the entry with a file's stamp; raises ValueError where it is not about what the file holds."""
+    def _compared(self, path: str, line: str) -> tuple[Stamp, str]:
+        """Return a file's stamp and the entry with it; raises ValueError where it is not about what the file holds."""
         contents = read_contents(path, self._limit)
         _, _, _, rest = line.split(SEPARATOR, 3)
         if not rest.startswith(digest(contents.data) + SEPARATOR):
             raise ValueError("the file has changed")
-        return SEPARATOR.join((*map(str, contents.stamp), rest))
+        return contents.stamp, SEPARATOR.join((*map(str, contents.stamp), rest))
 
     def find_elsewhere(self, candidate: Candidate) -> Kept | None:
         """Return what is kept of a file of an archive, by its content, or of another file system, or None.
@@ -139,7 +157,7 @@ class Cache:
         if not is_same or (was_named != "0" if not candidate.named else found == NO_ARTICLE):
             return None
         shard.held += 1
-        return Kept(mark, CLEAN if found == CLEAN else found)
+        return Kept(mark, CLEAN if found == CLEAN else found, None)
 
     def facts(self, path: str) -> str:
         """Return the facts of a file that has an entry; raises LookupError where another run has put others there.
@@ -200,7 +218,7 @@ class Cache:
 
     def judged(self, seal: str) -> str | None:
         """Return what was kept of the archive that has a seal, or None."""
-        if not self.usable or os.path.islink(self._folder):
+        if not self._can_be_used:
             return None
         try:
             data = read_file(self._judged_path(seal), MAX_SHARD_SIZE)
@@ -210,24 +228,54 @@ class Cache:
 
     def keep_judged(self, seal: str, text: str) -> None:
         """Keep what an archive has come to: the last few of them, since runs over other folders have others."""
+        self._keep(self._judged_path(seal), ARCHIVE, [text])
+
+    def _keep(self, path: str, suffix: str, parts: Iterable[str]) -> None:
+        """Write a file of which the last few are kept."""
         # As with a shard, a place that cannot be written is no error.
         with suppress(OSError):
-            if not self.usable or not make_folder(self._top, self._key):
+            if not self._can_be_used or not make_folder(self._top, self._key):
                 return
-            path = self._judged_path(seal)
             with replacing(path, f"{path}.{os.urandom(8).hex()}.tmp") as stream:
-                stream.write(text.encode("ascii"))
-            keep_newest(self._folder, MAX_ARCHIVES)
+                for part in parts:
+                    stream.write(part.encode("ascii"))
+            keep_newest(self._folder, suffix, MAX_ARCHIVES)
 
     def _judged_path(self, seal: str) -> str:
-        return os.path.join(self._folder, f"{seal}.archive")
+        return os.path.join(self._folder, f"{seal}{ARCHIVE}")
+
+    @property
+    def has_runs(self) -> bool:
+        """Whether it pays to ask for :meth:`run`: some run with this key may have left something."""
+        return self._can_be_used and os.path.isdir(self._folder)
+
+    def run(self, state: str, newest: int) -> Generator[str, None, None]:
+        """Yield the lines of what was kept of a run over files in a state, the ``newest`` of which has this time.
+
+        Raises LookupError where there is nothing of use, on the way, too.
+        """
+        try:
+            with open_file(self._run_path(state)) as stream:
+                status = os.fstat(stream.fileno())
+                if status.st_size > MAX_SHARD_SIZE or not is_older(newest, status.st_mtime_ns):
+                    raise LookupError(state)
+                version, key, made = stream.readline(_HEAD).decode("ascii").rstrip("\n").split(SEPARATOR)
+                if (version, key) != (_RUN_VERSION, self._key) or not float(made) <= self._now:
+                    raise LookupError(state)
+                for line in stream:
+                    yield line.decode("ascii")
+        except (OSError, UnreadableError, ValueError) as error:
+            raise LookupError(state) from error
+
+    def keep_run(self, state: str, lines: Iterable[str]) -> None:
+        """Keep the lines of what a run over files in a state came to: of the last few, as of archives."""
+        head = SEPARATOR.join((_RUN_VERSION, self._key, repr(self._now)))
+        self._keep(self._run_path(state), RUN, (f"{line}\n" for line in chain([head], lines)))
+
+    def _run_path(self, state: str) -> str:
+        return os.path.join(self._folder, f"{state}{RUN}")
 
     def _path(self, folder: str) -> str:
         """Return where a folder's shard is: by its place below the root, so that a moved checkout keeps its cache."""
         place = folder if is_url(folder) else os.path.relpath(folder, self._root).replace(os.sep, "/")
         return os.path.join(self._folder, f"{digest(os.fsencode(place))}.shard")
-
-
-def digest(data: bytes) -> str:
-    """Return 32 hexadecimal digits that stand for some bytes (BLAKE2b, RFC 7693)."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -1,7 +1,7 @@
 """The folder of the result cache: made, marked as what it is, kept from growing, and deleted again.
 
-In it each key has a folder, and in that are the files: two for each shard, one for each archive. Nothing that a cache
-does not call so is ever deleted.
+In it each key has a folder, and in that are the files: two for each shard, one for each archive and for each run.
+Nothing that a cache does not call so is ever deleted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ _MARKS = {_TAG: _TAG_TEXT, ".gitignore": "*\n"}
 """What a cache's folder is known by, in the order in which it is written."""
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-_KEPT = re.compile(r"[0-9a-f]{32}\.(?:shard|facts|archive)(?:\.[0-9a-f]+\.tmp)?")
+ARCHIVE = ".archive"
+RUN = ".run"
+"""How the files are called of which the last few are kept."""
+
+_KEPT = re.compile(rf"[0-9a-f]{{32}}\.(?:shard|facts|{ARCHIVE[1:]}|{RUN[1:]})(?:\.[0-9a-f]+\.tmp)?")
 """A file of a key, or what a run that was killed has left of one."""
 
 
@@ -50,11 +54,11 @@ def make_folder(top: str, key: str) -> bool:
     return True
 
 
-def keep_newest(folder: str, most: int) -> None:
-    """Delete the archives of a key but for the last ones; raises OSError."""
+def keep_newest(folder: str, suffix: str, most: int) -> None:
+    """Delete the files of a key that are called so but for the last ones; raises OSError."""
     with os.scandir(folder) as scan:
-        archives = [entry for entry in scan if _KEPT.fullmatch(entry.name) and ".archive" in entry.name]
-    for old in sorted(archives, key=lambda entry: -entry.stat(follow_symlinks=False).st_mtime_ns)[most:]:
+        files = [entry for entry in scan if _KEPT.fullmatch(entry.name) and suffix in entry.name]
+    for old in sorted(files, key=lambda entry: -entry.stat(follow_symlinks=False).st_mtime_ns)[most:]:
         with suppress(FileNotFoundError):
             os.unlink(old.path)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newslint.engine.archive import Draft, FactPlace, drafts, first_ones, placed, places_in
 from newslint.engine.linter import NOTHING, Linted, read_bytes
 from newslint.finding import Finding, Pointer
-from newslint.limits import MAX_HELD_DRAFTS, MAX_HELD_FINDINGS, MAX_HELD_NAMES
+from newslint.limits import MAX_HELD_DRAFTS, MAX_HELD_FINDINGS, MAX_HELD_NAMES, MAX_KEPT_FINDINGS
 from newslint.report import Report, RuleSummary
 from newslint.rules import RULES
 from newslint.run.checker import Checker
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from newslint.run.outcomes import Outcomes
     from newslint.run.roll import Roll
     from newslint.run.seal import Seal
+    from newslint.run.snapshot import Names, Snapshot
     from newslint.run.sources import Source
 
 
@@ -57,6 +58,7 @@ class Gathered:
         self._unread: list[Candidate] = []
         self._judged: list[Finding] | None = None
         self._seal: Seal | None = None
+        self._restored: Names | None = None
         self.incomplete = False
 
     def keep_seal(self) -> None:
@@ -100,6 +102,26 @@ class Gathered:
             self.facts.add(checked.shown, checked.facts)
         if self._seal is not None:
             self._seal.take_in(checked.shown, checked.mark, reported=reported)
+
+    def restore(self, snapshot: Snapshot) -> bool:
+        """Take what an earlier run over the same files came to; False, and nothing taken, where no run wrote that."""
+        findings: list[Finding] | Ledger = []
+        suppressed: list[Finding] | Ledger = []
+        try:
+            for told, excused in snapshot.pages():
+                findings = _with(findings, told, MAX_KEPT_FINDINGS)
+                suppressed = _with(suppressed, excused, MAX_KEPT_FINDINGS)
+        except LookupError:
+            return False
+        self.findings, self.suppressed = findings, suppressed
+        self._restored = snapshot.names
+        self.skipped += snapshot.passed
+        return True
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether all is there, and nothing is left to be worked out."""
+        return self._restored is not None
 
     def recall(self, outcomes: Outcomes) -> None:
         """Recall what these files came to as an archive in an earlier run, or else all facts that the cache has."""
@@ -200,13 +222,14 @@ class Gathered:
         plan = self._checker.plan
         # A rule that is off for articles may be on for another kind.
         codes = plan.codes.union(*(kind.plan.codes for kind in self._checker.kinds.all))
+        names = self._restored or self.paths
         return Report(
             findings=_in_order(self.findings),
-            files=len(self.paths),
+            files=len(names),
             skipped=self.skipped,
             suppressed=len(self.suppressed),
             suppressed_findings=_in_order(self.suppressed),
-            checked=tuple(sorted(self.paths)) if isinstance(self.paths, set) else self.paths,
+            checked=tuple(sorted(names)) if isinstance(names, set) else names,
             fixed=self.fixed,
             unchanged=self.unchanged,
             truncated=self.truncated,
@@ -226,10 +249,10 @@ class _Every(Container[str]):
         return True
 
 
-def _with(findings: list[Finding] | Ledger, more: Sequence[Finding]) -> list[Finding] | Ledger:
-    """Return findings with more of them, from some number on in a ledger."""
+def _with(findings: list[Finding] | Ledger, more: Sequence[Finding], most: int | None = None) -> list[Finding] | Ledger:
+    """Return findings with more of them, from ``most`` (MAX_HELD_FINDINGS) on in a ledger."""
     findings.extend(more)
-    if isinstance(findings, list) and len(findings) >= MAX_HELD_FINDINGS:
+    if isinstance(findings, list) and len(findings) >= (MAX_HELD_FINDINGS if most is None else most):
         # Imported here because few runs are so large.
         from newslint.run.ledger import Ledger
 

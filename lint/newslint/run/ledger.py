@@ -15,25 +15,28 @@ _SEVERITIES = {severity.value: severity for severity in Severity}
 _SEVERITY = Finding._fields.index("severity")
 _RELATED = Finding._fields.index("related")
 
+_new = tuple.__new__
+"""Makes a record of its values, which are as many as they were, in half the time of its constructor."""
+
 
 def _plain(finding: Finding) -> tuple[Any, ...]:
     """Return what makes a finding, without the violation that it was made of, which only the fixer asks for."""
-    fix = finding.fix
+    related, fix = finding.related, finding.fix
     return (
         *finding[:_SEVERITY],
         finding.severity.value,
         *finding[_SEVERITY + 1 : _RELATED],
-        tuple(map(tuple, finding.related)),
-        None if fix is None else (fix.applicability, fix.title, tuple(map(tuple, fix.edits))),
+        tuple(map(tuple, related)) if related else (),
+        None if fix is None else (fix.applicability, fix.title, tuple([tuple(edit) for edit in fix.edits])),
     )
 
 
 def _finding(row: tuple[Any, ...]) -> Finding:
     related, fix = row[_RELATED:]
-    others = tuple(Related(*one) for one in related) if related else ()
-    mended = None if fix is None else Fix(fix[0], fix[1], tuple(Edit(*one) for one in fix[2]))
+    others = tuple([_new(Related, one) for one in related]) if related else ()
+    mended = None if fix is None else Fix(fix[0], fix[1], tuple([_new(Edit, one) for one in fix[2]]))
     severity = _SEVERITIES[row[_SEVERITY]]
-    return Finding._make((*row[:_SEVERITY], severity, *row[_SEVERITY + 1 : _RELATED], others, mended, None))
+    return _new(Finding, (*row[:_SEVERITY], severity, *row[_SEVERITY + 1 : _RELATED], others, mended, None))
 
 
 _FORM: Form[Finding] = Form(key=lambda finding: finding.sort_key, plain=_plain, item=_finding)

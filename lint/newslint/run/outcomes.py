@@ -28,10 +28,12 @@ from newslint.run.chunks import Chunk, held_bytes, in_chunks, loaded
 from newslint.run.discovery import Candidate
 
 if TYPE_CHECKING:
+    from newslint.report import Report
     from newslint.run.executors import Engine
     from newslint.run.packing import Job, Packed
     from newslint.run.recall import Recall
     from newslint.run.rows import Sketch
+    from newslint.run.snapshot import Snapshot
     from newslint.run.workers import Pool
 
 
@@ -80,7 +82,22 @@ class Outcomes:
         # What the fixer leaves behind is known by its stamp to be another file.
         worked = self._work(left, None if mend else recall, mend=mend)
         for candidate, entry in zip(candidates, entries, strict=True):
-            yield next(worked) if entry is None else recall.checked(candidate, entry)
+            checked = next(worked) if entry is None else recall.checked(candidate, entry)
+            recall.watch(candidate, entry, checked)
+            yield checked
+
+    def snapshot(self, candidates: Sequence[Candidate], *, partial: bool) -> Snapshot | None:
+        """Return what a run over no other than these files came to, as long as none of them has changed, or None.
+
+        Where it is asked for and is None, :meth:`of` has to be called with these files next.
+        """
+        recall = None if len(candidates) < FILES_FOR_CACHE else self._open()
+        return None if recall is None else recall.snapshot(candidates, partial=partial)
+
+    def keep_run(self, report: Report) -> None:
+        """Keep what a run came to for which :meth:`snapshot` was asked."""
+        if self._recall is not None:
+            self._recall.keep_run(report)
 
     def of_stream(self, candidates: Iterable[Candidate]) -> Iterator[Checked]:
         """Yield what files that lie in archives and other file systems come to; no more are held than are worked on.

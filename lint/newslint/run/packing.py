@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
+from newslint.digest import digest
 from newslint.engine.linter import Linted, broken
 from newslint.record import Record
 from newslint.rules import BY_CODE
-from newslint.run.cache import digest
 from newslint.run.checker import Checker, Outcome
 from newslint.run.choices import Choices
 from newslint.run.discovery import Candidate

@@ -6,15 +6,19 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from newslint.engine.linter import NOTHING, Linted
 from newslint.finding import Finding
+from newslint.report import Report
 from newslint.run.cache import Cache, Entry, Kept
 from newslint.run.checked import Checked, found_in
 from newslint.run.checker import Checker
 from newslint.run.discovery import Candidate
+from newslint.run.reading import Stamp
 from newslint.run.rows import CLEAN, NO_ARTICLE, RowError, Sketch, archive_text, read_archive, sketch_facts
+from newslint.run.snapshot import Snapshot, State, lines_of
 
 if TYPE_CHECKING:
     from newslint.run.packing import Packed
@@ -30,13 +34,56 @@ class Recall:
         self._cache = cache
         self._checker = checker
         self._work = anew
+        self._state: State | None = None
+        self._watched: Sequence[Candidate] = ()
+        self._stamps: Iterator[Stamp] | None = None
         self.kept = 0
+
+    def snapshot(self, candidates: Sequence[Candidate], *, partial: bool) -> Snapshot | None:
+        """Return what a run over these files alone came to as a whole, or None where that is not known.
+
+        From here on this run is watched, so that it can be kept as well.
+        """
+        about = (self._checker.here, str(self._checker.settings.root), str(partial))
+        self._watched, self._state = candidates, State(*about)
+        if not self._cache.has_runs:
+            return None
+        before = State(*about)
+        before.look_at(candidates)
+        state = before.text()
+        if state is None:
+            return None
+        self._stamps = before.stamps
+        try:
+            return Snapshot(self._cache.run(state, before.newest), candidates, self._checker)
+        except LookupError:
+            return None
+
+    def watch(self, candidate: Candidate, entry: Kept | None, checked: Checked) -> None:
+        """Take note of what a file of a run that may be kept came to, whether it was found here (``entry``) or not."""
+        if self._state is not None:
+            # An entry that no run has written has no say.
+            packed = checked.packed
+            stamp = packed.stamp if packed is not None else entry.stamp if entry is not None else None
+            self._state.take_in(candidate, stamp, passed=checked.linted is None)
+
+    def keep_run(self, report: Report) -> None:
+        """Keep what the run came to that was watched, if that lasts."""
+        state = self._state.text() if self._state is not None else None
+        if self._state is not None and state is not None:
+            numbers = {self._checker.shown(one.path): number for number, one in enumerate(self._watched)}
+            self._cache.keep_run(state, lines_of(report, self._state.passed, numbers))
 
     def entries(self, candidates: Sequence[Candidate], *, mend: bool) -> list[Kept | None]:
         """Return what is kept of each of some files of this machine, or None for one that is to be worked on."""
         cache = self._cache
         cache.prepare(Counter(candidate.path.rpartition(os.sep)[0] for candidate in candidates))
-        entries = [cache.find(candidate.path, named=candidate.named) for candidate in candidates]
+        stamps: Iterator[Stamp | None] = self._stamps or repeat(None, len(candidates))
+        self._stamps = None
+        entries = [
+            cache.find(candidate.path, stamp, named=candidate.named)
+            for candidate, stamp in zip(candidates, stamps, strict=True)
+        ]
         if mend:
             # What was kept says what is wrong and not how to mend it.
             entries = [None if entry and entry.found not in (CLEAN, NO_ARTICLE) else entry for entry in entries]

@@ -7,9 +7,9 @@ chunk at once (filesystem-spec.readthedocs.io). Nothing is ever written there.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import Any, BinaryIO, cast
 
+from newslint.digest import blake2b
 from newslint.quote import words_of
 from newslint.run.discovery import Candidate, Held, MissingPathError, Selection, why_skipped
 from newslint.run.names import is_archive

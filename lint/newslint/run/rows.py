@@ -34,14 +34,8 @@ CLEAN: Final = "[[],0]"
 _ARCHIVE = frozenset(code for code, rule in BY_CODE.items() if rule.judge is not None)
 
 
-_FINDINGS: Final = frozenset(
-    (str, int, int, int, int, str, str, str, hint, str, str, int, list, fix)
-    for hint in (str, type(None))
-    for fix in (list, type(None))
-)
-"""The types of a finding's values, as JSON gives them: a flag is no number."""
-
-_EDIT: Final = (int, int, int, int, str)
+_new: Final = tuple.__new__
+"""Makes a record of as many values as it has, which takes half the time of its constructor."""
 
 _dump: Final[Callable[[Row], str]] = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 """Writes rows; json.dumps would make an encoder for each, for a quarter of its time."""
@@ -84,24 +78,57 @@ def read_found(path: str, text: str, plan: Plan) -> Linted:
         raise RowError(str(error)) from error
 
 
+def many_text(findings: Iterable[Finding], key_of: Callable[[str], str | int]) -> str:
+    """Return findings of many files as the JSON that :func:`read_many` reads; ``key_of`` gives what stands for a path.
+
+    Raises LookupError where nothing does.
+    """
+    return _dump(
+        [[key_of(one.path), [key_of(other.path) for other in one.related], _finding_row(one)] for one in findings]
+    )
+
+
+def read_many(text: str, place_of: Callable[[Any], tuple[str, Plan]], path_of: Callable[[Any], str]) -> list[Finding]:
+    """Return findings of many files; raises RowError for a text that is no such JSON.
+
+    ``place_of`` gives path and plan of the file that something stands for, ``path_of`` the path of one that is only
+    referred to; both raise RowError, or LookupError, where it stands for none.
+    """
+    found: list[Finding] = []
+    try:
+        for key, partners, row in json.loads(text):
+            path, plan = place_of(key)
+            finding = _finding(path, row, plan)
+            if partners or finding.related:
+                related = zip(finding.related, map(path_of, partners), strict=True)
+                finding = finding._replace(related=tuple(one._replace(path=partner) for one, partner in related))
+            found.append(finding)
+    except (TypeError, ValueError, LookupError, RecursionError) as error:
+        raise RowError(str(error)) from error
+    return found
+
+
 def archive_text(findings: Iterable[Finding]) -> str:
     """Return what an archive has come to as the JSON that :func:`read_archive` reads."""
-    return _dump([[one.path, [other.path for other in one.related], _finding_row(one)] for one in findings])
+    return many_text(findings, str)
 
 
 def read_archive(text: str, plan: Plan, reported: Collection[str]) -> list[Finding]:
     """Return the findings of an archive; raises RowError for a text that is no such JSON about ``reported`` files."""
-    found: list[Finding] = []
-    try:
-        for path, partners, row in json.loads(text):
-            _texts(path, *partners)
-            if path not in reported or row[0] not in _ARCHIVE:
-                raise RowError(f"a finding of {row[0]!r} in {path!r}")
-            finding = _finding(path, row, plan)
-            related = zip(finding.related, partners, strict=True)
-            found.append(finding._replace(related=tuple(one._replace(path=partner) for one, partner in related)))
-    except (TypeError, ValueError, LookupError, RecursionError) as error:
-        raise RowError(str(error)) from error
+
+    def place_of(path: Any) -> tuple[str, Plan]:
+        if type(path) is not str or path not in reported:
+            raise RowError(f"a finding in {path!r}")
+        return path, plan
+
+    def path_of(path: Any) -> str:
+        _texts(path)
+        return str(path)
+
+    found = read_many(text, place_of, path_of)
+    for finding in found:
+        if finding.code not in _ARCHIVE:
+            raise RowError(f"a finding of {finding.code}")
     return found
 
 
@@ -169,36 +196,47 @@ def _finding_row(finding: Finding) -> Row:
 
 
 def _finding(path: str, row: Row, plan: Plan) -> Finding:
-    # Looked at as a whole: an archive may have a finding in each of its files.
-    if tuple(map(type, row)) not in _FINDINGS:
-        raise RowError("values of other types than a finding has")
     code, line, column, end_line, end_column, field, readable, message, hint, mark, shown, offset, related, fix = row
+    # What is interned must be a text. The rest is looked at as a whole: an archive may have a finding in each file.
+    if not (
+        type(line) is type(column) is type(end_line) is type(end_column) is type(offset) is int
+        and type(mark) is type(shown) is str
+        and type(related) is list
+    ):
+        raise RowError("values of other types than a finding has")
     if code not in plan.codes:
         raise RowError(f"a finding of {code!r}")
-    _within(plan, line, column, end_line, end_column, offset)
-    if hint is not None:
-        hint = intern(hint)
-    # A large archive has the same few of these texts again and again.
-    field, readable, message = intern(field), intern(readable), intern(message)
-    return Finding(
+    most = plan.max_file_size + 1
+    if not (
+        0 <= line <= most
+        and 0 <= column <= most
+        and 0 <= end_line <= most
+        and 0 <= end_column <= most
+        and 0 <= offset <= most
+    ):
+        raise RowError("a number that is none of a file")
+    values = (
         path,
         line,
         column,
         end_line,
         end_column,
-        field,
-        readable,
+        # A large archive has the same few of these texts again and again.
+        intern(field),
+        intern(readable),
         intern(code),
         BY_CODE[code].name,
         plan.severities[code],
-        message,
-        hint,
+        intern(message),
+        None if hint is None else intern(hint),
         mark,
         shown,
         offset,
         tuple(_related(path, plan, *one) for one in related) if related else (),
-        None if fix is None else _fix(plan, *fix),
+        None if fix is None else _fix(most, *fix),
+        None,
     )
+    return _new(Finding, values)
 
 
 def _related(path: str, plan: Plan, line: Any, column: Any, field: Any, message: Any) -> Related:
@@ -207,18 +245,19 @@ def _related(path: str, plan: Plan, line: Any, column: Any, field: Any, message:
     return Related(path, line, column, field, message)
 
 
-def _fix(plan: Plan, applicability: Any, title: Any, edits: Any) -> Fix:
+def _fix(most: int, applicability: Any, title: Any, edits: Any) -> Fix:
     if applicability not in ("safe", "unsafe"):
         raise RowError(f"a fix that is {applicability!r}")
-    _texts(title)
-    return Fix(intern(applicability), intern(title), tuple([_edit(plan, edit) for edit in edits]))
+    return Fix(intern(applicability), intern(title), tuple([_edit(most, edit) for edit in edits]))
 
 
-def _edit(plan: Plan, row: Row) -> Edit:
-    if tuple(map(type, row)) != _EDIT:
+def _edit(most: int, row: Row) -> Edit:
+    line, column, end_line, end_column, text = row
+    if not (type(line) is type(column) is type(end_line) is type(end_column) is int and type(text) is str):
         raise RowError("values of other types than an edit has")
-    _within(plan, *row[:4])
-    return Edit(*row)
+    if not (0 <= line <= most and 0 <= column <= most and 0 <= end_line <= most and 0 <= end_column <= most):
+        raise RowError("a number that is none of a file")
+    return _new(Edit, row)
 
 
 def _suppressions(entries: Row, plan: Plan) -> Suppressions:

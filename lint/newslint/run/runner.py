@@ -169,6 +169,11 @@ class Runner:
         reported = candidates if only is None else [one for one in candidates if _real(one.path) in only]
         outcomes = Outcomes(self.checker, self._means)
         try:
+            if only is None and not sources and not self._has_corpus and self.checker.mender is None:
+                snapshot = outcomes.snapshot(candidates, partial=partial)
+                if snapshot is not None and gathered.restore(snapshot):
+                    progress(len(candidates), len(candidates))
+                    return outcomes
             done = 0
             for checked in outcomes.of(reported, mend=True):
                 self._gather(gathered, checked)
@@ -185,7 +190,7 @@ class Runner:
         finally:
             # What was worked out before an interruption need not be worked out again.
             outcomes.finish(found, whole=not gathered.partial)
-            self.kept = outcomes.kept
+            self.kept = len(candidates) if gathered.is_restored else outcomes.kept
             self.cache = self._means.cache if outcomes.uses_cache else None
         return outcomes
 
@@ -304,9 +309,13 @@ class Runner:
 
     def _conclude(self, gathered: Gathered, outcomes: Outcomes) -> Report:
         self.whole = self._has_corpus or not gathered.partial
+        if gathered.is_restored:
+            return gathered.report()
         if self._has_archive_rules:
             gathered.judge_archive(outcomes, whole=self.whole)
-        return gathered.report()
+        report = gathered.report()
+        outcomes.keep_run(report)
+        return report
 
 
 def _silent(done: int, total: int | None) -> None:

@@ -6,9 +6,8 @@ As long as it is the same, the archive's rules say the same, and none of its fil
 from __future__ import annotations
 
 from array import array
-from hashlib import blake2b
 
-from newslint.run.cache import digest
+from newslint.digest import blake2b, digest
 
 
 class Seal:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from lsprotocol import types
 
+from newslint.digest import digest
 from newslint.finding import Finding, Severity
 from newslint.output.escape import terminal
-from newslint.run.cache import digest
 from newslint.server.texts import Text
 from newslint.version import REPOSITORY, __version__
 
