@@ -144,9 +144,13 @@ _STEERS = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066
 
 
 def formats_hold(linted: Linted, name: str = NAME) -> None:
-    """Check that every format can be read again, tells all findings, and steers neither a terminal nor a CI."""
+    """Check that :func:`report_holds` of what was found in a file."""
     findings = tuple(found._replace(path=name) for found in linted.findings)
-    report = Report(findings, 1, suppressed_findings=linted.suppressed, checked=(name,))
+    report_holds(Report(findings, 1, suppressed_findings=linted.suppressed, checked=(name,)))
+
+
+def report_holds(report: Report) -> None:
+    """Check that every format can be read again, tells all findings, and steers neither a terminal nor a CI."""
     for each in FORMATS:
         shown = render(each, report)
         shown.encode("utf-8")
@@ -158,7 +162,7 @@ def formats_hold(linted: Linted, name: str = NAME) -> None:
             assert each == "github" or not line.lstrip().startswith("::"), each
             assert each in ("azure", "teamcity") or "##vso[" not in line, each
         if each in COUNTS:
-            assert COUNTS[each](shown) == len(findings), each
+            assert COUNTS[each](shown) == len(report.findings), each
 
 
 def settings_hold(folder: Path, config: bytes, schema: bytes, data: bytes) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.hostile.invariants import findings_hold, fixes_hold, formats_hold, settings_hold, suppressions_hold
 from tests.hostile.limited import NOW, newslint
+from tests.hostile.stored import cache_holds, damages
 from tests.hostile.strategies import configurations, files, schemas, tokens
 
 TIMES = max(1, settings().max_examples // 100)
@@ -62,6 +63,12 @@ def test_schemas(schema: bytes, data: bytes) -> None:
     config = b'[[kinds]]\nname = "x"\nfiles = ["**"]\nschema = "a.json"\nselect = ["ALL"]\n'
     with tempfile.TemporaryDirectory() as folder:
         settings_hold(Path(folder), config, schema, data)
+
+
+@tries(20)
+@given(damages())
+def test_caches(damage: tuple[dict[str, bytes], frozenset[str]]) -> None:
+    cache_holds(*damage)
 
 
 def _some_files(count: int) -> list[bytes]:

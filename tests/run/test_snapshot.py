@@ -355,6 +355,7 @@ DAMAGE: dict[str, Callable[[str], str | bytes]] = {
     "an article that is none twice": lambda text: _numbers(text, "[16,0,[3,3]]"),
     "articles that are none out of order": lambda text: _numbers(text, "[16,0,[4,3]]"),
     "an article that is none by a text": lambda text: _numbers(text, '[16,0,["3"]]'),
+    "an article with a finding that is none": lambda text: _numbers(text, "[16,0,[3]]"),
     "articles that are none by a mapping": lambda text: _numbers(text, '[16,0,{"a":3}]'),
     "a finding before the first file": _row(r"\[\[0,", "[[-1,"),
     "a finding behind the last file": _row(r"\[\[0,", "[[16,"),

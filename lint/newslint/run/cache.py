@@ -1,4 +1,4 @@
-"""The result cache: what each unchanged file came to the last time, and what the archive came to as a whole.
+"""The result cache: what each unchanged file came to the last time, what the archive came to, and what a whole run did.
 
 An entry holds where the file's stamp (times and size) is the one it was made for, or else where the file's content is.
 As in Git's index, a stamp counts only if it is older than the shard: a file that was written in the same moment may
@@ -32,12 +32,6 @@ from newslint.settings import is_url
 
 _RACY = 2_000_000_000
 """Nanoseconds: the coarsest file times that are still in use (FAT) count in steps of two seconds."""
-
-
-def is_older(time: int, written: int) -> bool:
-    """Tell whether a file with this time cannot have changed since ``written``: nanoseconds since 1970."""
-    return time + _RACY < written
-
 
 _RUN_VERSION = "newslint-run-1"
 
@@ -109,7 +103,7 @@ class Cache:
         try:
             stamp = stamp or stamp_of(os.stat(path))
             mtime, ctime, size = stamp
-            if not is_older(mtime if mtime > ctime else ctime, shard.written) or not line.startswith(
+            if not _is_older(mtime if mtime > ctime else ctime, shard.written) or not line.startswith(
                 f"{mtime}{SEPARATOR}{ctime}{SEPARATOR}{size}{SEPARATOR}"
             ):
                 stamp, line = self._compared(path, line)
@@ -257,7 +251,7 @@ class Cache:
         try:
             with open_file(self._run_path(state)) as stream:
                 status = os.fstat(stream.fileno())
-                if status.st_size > MAX_SHARD_SIZE or not is_older(newest, status.st_mtime_ns):
+                if status.st_size > MAX_SHARD_SIZE or not _is_older(newest, status.st_mtime_ns):
                     raise LookupError(state)
                 version, key, made = stream.readline(_HEAD).decode("ascii").rstrip("\n").split(SEPARATOR)
                 if (version, key) != (_RUN_VERSION, self._key) or not float(made) <= self._now:
@@ -279,3 +273,8 @@ class Cache:
         """Return where a folder's shard is: by its place below the root, so that a moved checkout keeps its cache."""
         place = folder if is_url(folder) else os.path.relpath(folder, self._root).replace(os.sep, "/")
         return os.path.join(self._folder, f"{digest(os.fsencode(place))}.shard")
+
+
+def _is_older(time: int, written: int) -> bool:
+    """Tell whether a file with this time cannot have changed since ``written``: nanoseconds since 1970."""
+    return time + _RACY < written

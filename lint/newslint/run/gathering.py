@@ -126,7 +126,9 @@ class Gathered:
     def recall(self, outcomes: Outcomes) -> None:
         """Recall what these files came to as an archive in an earlier run, or else all facts that the cache has."""
         if self._seal is not None and (seal := self._seal.text()) is not None:
-            self._judged = outcomes.judged(seal, self.paths)
+            # The names of partners are not kept.
+            known = _Every() if self._has_partners else self.paths
+            self._judged = outcomes.judged(seal, self.paths, known)
         unread, self._unread = self._unread, []
         if self._judged is None and unread:
             for candidate, sketch in zip(unread, outcomes.sketches(unread), strict=True):
@@ -222,7 +224,7 @@ class Gathered:
         plan = self._checker.plan
         # A rule that is off for articles may be on for another kind.
         codes = plan.codes.union(*(kind.plan.codes for kind in self._checker.kinds.all))
-        names = self._restored or self.paths
+        names = self.paths if self._restored is None else self._restored
         return Report(
             findings=_in_order(self.findings),
             files=len(names),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -138,9 +138,9 @@ class Outcomes:
         if self._recall is not None:
             yield from self._recall.sketches(unread)
 
-    def judged(self, seal: str, reported: Collection[str]) -> list[Finding] | None:
+    def judged(self, seal: str, reported: Container[str], known: Container[str]) -> list[Finding] | None:
         """Return what the archive with a seal came to in an earlier run, or None where that is not known."""
-        return None if self._recall is None else self._recall.judged(seal, reported)
+        return None if self._recall is None else self._recall.judged(seal, reported, known)
 
     def keep_judged(self, seal: str, findings: Sequence[Finding]) -> None:
         """Keep what the archive with a seal has come to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -105,6 +105,8 @@ class Recall:
         if entry.found is not CLEAN:
             try:
                 linted = found_in(self._checker, candidate, shown, entry.found)
+                if linted is not None and linted.truncated:
+                    raise RowError("what was cut off, which is not kept")
             except RowError:
                 return self._anew(candidate)
         # The bytes of a file out of an archive are not held until the end.
@@ -136,11 +138,11 @@ class Recall:
         """Write what was kept; ``whole`` tells that the candidates are all files of their folders."""
         self._cache.write(partial(_by_folder, candidates) if whole else None)
 
-    def judged(self, seal: str, reported: Collection[str]) -> list[Finding] | None:
+    def judged(self, seal: str, reported: Container[str], known: Container[str]) -> list[Finding] | None:
         """Return what the archive with a seal came to in an earlier run, or None where that is not known."""
         text = self._cache.judged(seal)
         try:
-            return None if text is None else read_archive(text, self._checker.plan, reported)
+            return None if text is None else read_archive(text, self._checker.plan, reported, known)
         except RowError:
             return None
 

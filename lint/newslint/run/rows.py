@@ -8,7 +8,7 @@ survive further on, such as a line of a billion, is refused here.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Container, Iterable
 from sys import intern
 from typing import Any, Final
 
@@ -113,8 +113,11 @@ def archive_text(findings: Iterable[Finding]) -> str:
     return many_text(findings, str)
 
 
-def read_archive(text: str, plan: Plan, reported: Collection[str]) -> list[Finding]:
-    """Return the findings of an archive; raises RowError for a text that is no such JSON about ``reported`` files."""
+def read_archive(text: str, plan: Plan, reported: Container[str], known: Container[str]) -> list[Finding]:
+    """Return the findings of an archive; raises RowError for a text that is no such JSON about ``reported`` files.
+
+    ``known`` are the files that these may be compared with.
+    """
 
     def place_of(path: Any) -> tuple[str, Plan]:
         if type(path) is not str or path not in reported:
@@ -122,8 +125,9 @@ def read_archive(text: str, plan: Plan, reported: Collection[str]) -> list[Findi
         return path, plan
 
     def path_of(path: Any) -> str:
-        _texts(path)
-        return str(path)
+        if type(path) is not str or path not in known:
+            raise RowError(f"a comparison with {path!r}")
+        return path
 
     found = read_many(text, place_of, path_of)
     for finding in found:

@@ -97,14 +97,14 @@ class State:
 class Names(Collection[str]):
     """How findings name the articles among the files of a run, in order; worked out when somebody asks for them."""
 
-    def __init__(self, candidates: Sequence[Candidate], passed: Collection[int], shown: Callable[[str], str]) -> None:
+    def __init__(self, candidates: Sequence[Candidate], passed: frozenset[int], shown: Callable[[str], str]) -> None:
         self._candidates = candidates
         self._passed = passed
         self._shown = shown
 
     @cached_property
     def _all(self) -> frozenset[str]:
-        passed, shown = set(self._passed), self._shown
+        passed, shown = self._passed, self._shown
         return frozenset(shown(one.path) for number, one in enumerate(self._candidates) if number not in passed)
 
     def __len__(self) -> int:
@@ -144,8 +144,9 @@ class Snapshot:
         except (StopIteration, TypeError, ValueError, RecursionError) as error:
             raise LookupError(str(error)) from error
         self._numbers = (findings, suppressed)
+        self._passed = frozenset(passed)
         self.passed = len(passed)
-        self.names = Names(candidates, passed, checker.shown)
+        self.names = Names(candidates, self._passed, checker.shown)
 
     def pages(self) -> Iterator[tuple[list[Finding], list[Finding]]]:
         """Yield the findings of the report and those that comments excuse, some at a time.
@@ -176,8 +177,8 @@ class Snapshot:
 
     def _path_of(self, number: Any) -> str:
         """Return how findings name the file with a number."""
-        if type(number) is not int or not 0 <= number < len(self._candidates):
-            raise RowError(f"a file that is {number!r}")
+        if type(number) is not int or not 0 <= number < len(self._candidates) or number in self._passed:
+            raise RowError(f"an article that is {number!r}")
         return self._checker.shown(self._candidates[number].path)
 
 
