@@ -29,11 +29,9 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _mark(cache: Path) -> None:
-    """Let what is kept be told from what is found; the shard stays younger than the files, and no run is kept whole."""
-    for run in cache.glob("*/*.run"):
-        run.unlink()
-    for shard in cache.glob("*/*.shard"):
-        shard.write_text(shard.read_text().replace(FOUND, KEPT))
+    """Let what is kept be told from what is found, of files and of whole runs; it stays younger than the files."""
+    for kept in (*cache.glob("*/*.shard"), *cache.glob("*/*.run")):
+        kept.write_text(kept.read_text().replace(FOUND, KEPT))
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
