@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -66,13 +66,23 @@ def test_no_work_is_no_workers() -> None:
     assert _run() == []
 
 
+Running = Callable[[], list[int]]
+
+
+@pytest.fixture
+def workers() -> Running:
+    """Return what tells which processes have been started since and still run; other tests may have some of their own."""
+    others = children(os.getpid())
+    return lambda: [number for number in children(os.getpid()) if number not in others]
+
+
 @needs_proc
 @pytest.mark.parametrize("place", [0, 4, 11])
-def test_a_worker_that_dies_costs_one_item(place: int) -> None:
+def test_a_worker_that_dies_costs_one_item(place: int, workers: Running) -> None:
     chunks = [list(range(start, start + 4)) for start in range(0, 12, 4)]
     chunks[place // 4][place % 4] = DIES
     assert _run(*chunks) == [[2 * item if item != DIES else 999_999 for item in chunk] for chunk in chunks]
-    assert children(os.getpid()) == []
+    assert workers() == []
 
 
 def test_several_that_die_cost_themselves() -> None:
@@ -107,10 +117,10 @@ def _append(names: Sequence[str]) -> list[str]:
 
 
 @needs_proc
-def test_what_the_function_raises_is_raised_and_no_worker_is_left() -> None:
+def test_what_the_function_raises_is_raised_and_no_worker_is_left(workers: Running) -> None:
     with pytest.raises(ZeroDivisionError, match="boom"):
         _run([1, 2], [3, FAILS], [4], [5], [6])
-    assert children(os.getpid()) == []
+    assert workers() == []
 
 
 def test_a_worker_that_somebody_tells_to_stop_leaves_nothing_out(tmp_path: Path) -> None:
@@ -136,7 +146,7 @@ def _once_terminated(names: Sequence[str]) -> list[Any]:
 
 
 @needs_proc
-def test_one_dies_while_another_has_much_to_say() -> None:
+def test_one_dies_while_another_has_much_to_say(workers: Running) -> None:
     """With one pipe for all workers, all would wait for each other."""
 
     def give_up(number: int, frame: object) -> None:
@@ -151,7 +161,7 @@ def test_one_dies_while_another_has_much_to_say() -> None:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
     assert [results[0][:9] for results in found] == ["xxxxxxxxx", "DIE", "KILLED", "xxxxxxxxx"] * 4
-    assert children(os.getpid()) == []
+    assert workers() == []
 
 
 def _large(items: Sequence[str]) -> list[str]:
@@ -216,9 +226,9 @@ sys.stdout.buffer.write(pickle.dumps(check_chunk(*pickle.load(sys.stdin.buffer))
 
 
 @needs_proc
-def test_whoever_wants_no_more_leaves_no_worker() -> None:
+def test_whoever_wants_no_more_leaves_no_worker(workers: Running) -> None:
     results = Workers(Processes(work, 2), lost).run([[number] for number in range(100)])
     assert next(results) == [0]
-    assert len(children(os.getpid())) == 2
+    assert len(workers()) == 2
     results.close()  # type: ignore[attr-defined]
-    assert children(os.getpid()) == []
+    assert workers() == []
