@@ -23,7 +23,10 @@ except ImportError:
 if TYPE_CHECKING:
     from typing import NamedTuple as Record
 
-__all__ = ["Record"]
+__all__ = ["Record", "record_of"]
+
+record_of = tuple.__new__
+"""Makes a record of a class and of as many values as it has, which nobody counts, in half the time of a call."""
 
 
 class _Tuple(tuple[Any, ...]):

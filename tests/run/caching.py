@@ -166,3 +166,14 @@ def worked_out(report: Report) -> list[str]:
 def names(numbers: Sequence[int]) -> list[str]:
     """Return the names of some articles."""
     return [f"{number:04}.md" for number in numbers]
+
+
+def put_no_file(path: Path, way: str, target: Path, absent: Path) -> None:
+    """Put a FIFO, a folder, a link to ``target`` or one to what is ``absent`` in the place of a file."""
+    if way == "fifo":
+        os.mkfifo(path)
+    elif way == "folder":
+        path.mkdir()
+        (path / "mine").touch()
+    else:
+        path.symlink_to(target if way == "link" else absent)

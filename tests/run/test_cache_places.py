@@ -12,7 +12,7 @@ import pytest
 
 from newslint.limits import MAX_CACHE_KEYS, MAX_SHARD_SIZE
 from tests.conftest import NOW
-from tests.run.caching import FILES, Archive, article, kept, names, opened, worked_out
+from tests.run.caching import FILES, Archive, article, kept, names, opened, put_no_file, worked_out
 
 ALL = names(range(FILES))
 TAG = """Signature: 8a477f597d28d172789f06886806bc55
@@ -217,13 +217,7 @@ def test_what_is_no_file_in_the_place_of_one(warm: Archive, way: str) -> None:
     shard, moved = warm.shard, warm.root / "moved"
     shard.rename(moved)
     before = moved.read_bytes()
-    if way == "fifo":
-        os.mkfifo(shard)
-    elif way == "folder":
-        shard.mkdir()
-        (shard / "mine").touch()
-    else:
-        shard.symlink_to(moved if way == "link" else warm.root / "absent")
+    put_no_file(shard, way, moved, warm.root / "absent")
     report = warm.run()
     assert worked_out(report) == ([] if way == "link" else ALL)
     assert moved.read_bytes() == before

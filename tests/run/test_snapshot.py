@@ -23,7 +23,7 @@ from newslint.run.outcomes import Means
 from newslint.run.runner import Runner
 from newslint.settings import Settings
 from tests.conftest import NOW
-from tests.run.caching import FILES, FOUND, KEPT, SECOND, Archive, article, kept, names, opened
+from tests.run.caching import FILES, FOUND, KEPT, SECOND, Archive, article, kept, names, opened, put_no_file
 
 ALL = names(range(FILES))
 
@@ -428,12 +428,7 @@ def test_what_is_no_file_in_the_place_of_a_run(whole: Archive, way: str) -> None
     run, moved = _run(whole), whole.root / "moved"
     run.rename(moved)
     before = moved.read_bytes()
-    if way == "fifo":
-        os.mkfifo(run)
-    elif way == "folder":
-        run.mkdir()
-    else:
-        run.symlink_to(moved if way == "link" else whole.root / "absent")
+    put_no_file(run, way, moved, whole.root / "absent")
     assert kept(whole.run()) == (ALL if way == "link" else [])
     assert moved.read_bytes() == before
     assert not (whole.root / "absent").exists()

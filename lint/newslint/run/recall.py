@@ -69,10 +69,10 @@ class Recall:
 
     def keep_run(self, report: Report) -> None:
         """Keep what the run came to that was watched, if that lasts."""
-        state = self._state.text() if self._state is not None else None
-        if self._state is not None and state is not None:
-            numbers = {self._checker.shown(one.path): number for number, one in enumerate(self._watched)}
-            self._cache.keep_run(state, lines_of(report, self._state.passed, numbers))
+        if self._state is None or (state := self._state.text()) is None:
+            return
+        numbers = {self._checker.shown(one.path): number for number, one in enumerate(self._watched)}
+        self._cache.keep_run(state, lines_of(report, self._state.passed, numbers))
 
     def entries(self, candidates: Sequence[Candidate], *, mend: bool) -> list[Kept | None]:
         """Return what is kept of each of some files of this machine, or None for one that is to be worked on."""
